@@ -1,0 +1,53 @@
+"""Directed graphs as plain mappings: who points at whom, in what order, and where they go round."""
+
+from collections.abc import Iterable, Mapping
+
+
+def cycles(edges: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
+    """One circle for each edge that closes one, as the nodes on it, the first repeated at the end.
+
+    Targets that are no key of ``edges`` are passed over. Never recurses, so depth is no limit.
+    """
+    found: list[tuple[str, ...]] = []
+    done: set[str] = set()
+    for start in edges:
+        if start in done:
+            continue
+        trail, on_trail = [start], {start}
+        branches = [iter(edges[start])]
+        while trail:
+            target = next(branches[-1], None)
+            if target is None:
+                branches.pop()
+                node = trail.pop()
+                on_trail.discard(node)
+                done.add(node)
+            elif target in on_trail:
+                found.append((*trail[trail.index(target) :], target))
+            elif target in edges and target not in done:
+                trail.append(target)
+                on_trail.add(target)
+                branches.append(iter(edges[target]))
+    return found
+
+
+def bottom_up(edges: Mapping[str, Iterable[str]]) -> list[str]:
+    """Every key, each after all that it points at.
+
+    Raises ValueError, naming the circle, where there is one.
+    """
+    if circle := next(iter(cycles(edges)), None):
+        raise ValueError(" → ".join(circle))
+    order: list[str] = []
+    seen: set[str] = set()
+    for start in edges:
+        stack = [(start, False)]
+        while stack:
+            node, children_done = stack.pop()
+            if children_done:
+                order.append(node)
+            elif node not in seen:
+                seen.add(node)
+                stack.append((node, True))
+                stack.extend((t, False) for t in edges[node] if t in edges and t not in seen)
+    return order
