@@ -1,0 +1,5 @@
+"""UI components: one tag, one template in templates/ui/."""
+
+from django import template
+
+register = template.Library()

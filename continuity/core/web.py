@@ -1,0 +1,25 @@
+"""The HTTP helpers that every app shares."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+
+def page(
+    request: HttpRequest, template: str, context: dict, *, partial: str, status: int = 200
+) -> HttpResponse:
+    """The whole page; or, when htmx asks, only the part of it that lives."""
+    live = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    response = render(request, partial if live else template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that is too old to be trusted: say so, and how to keep what was typed."""
+    message = _(
+        "This form had been open for too long, or your session ended. "
+        "Go back: what you typed is still in the form. Reload the page and send it again."
+    )
+    return render(request, "403.html", {"message": message}, status=403)

@@ -1,0 +1,166 @@
+"""What we lean on: functions, what each asks of AI, and the ways to serve it."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from continuity.orgs.models import OrgQuerySet, Removable, RemovableManager
+from continuity.providers.models import Component
+from continuity.runbooks.models import Runbook
+
+SHARE = [MinValueValidator(Decimal("0.001")), MaxValueValidator(Decimal(1))]
+
+
+class FunctionQuerySet(OrgQuerySet):
+    """Questions about functions."""
+
+
+class Function(Removable):
+    """A business function with its impact analysis.
+
+    ``impact``: steps ``{"after_minutes": int, "cost_per_hour": "decimal as text"}``, ascending.
+    """
+
+    class Criticality(models.IntegerChoices):
+        LOW = 1, _("1 · low")
+        MODEST = 2, _("2 · modest")
+        IMPORTANT = 3, _("3 · important")
+        HIGH = 4, _("4 · high")
+        VITAL = 5, _("5 · vital")
+
+    key = models.SlugField(max_length=60)
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), blank=True, max_length=20_000)
+    criticality = models.PositiveSmallIntegerField(
+        _("criticality"), choices=Criticality, default=Criticality.IMPORTANT
+    )
+    rto_minutes = models.PositiveIntegerField(_("recovery time objective"))
+    rpo_minutes = models.PositiveIntegerField(_("recovery point objective"), null=True, blank=True)
+    mtpd_minutes = models.PositiveIntegerField(_("maximum tolerable period of disruption"))
+    minimum_capacity = models.DecimalField(
+        _("minimum capacity"), max_digits=4, decimal_places=3, default=Decimal(1), validators=SHARE
+    )
+    impact = models.JSONField(_("impact curve"), default=list, blank=True)
+    owner_email = models.EmailField(_("owner"), blank=True)
+    deputy_email = models.EmailField(_("deputy"), blank=True)
+    depends_on = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="feeds")
+    assessed_on = models.DateField(_("impact assessed on"), null=True, blank=True)
+    edited_at = models.DateTimeField(auto_now=True)
+
+    objects = RemovableManager(FunctionQuerySet)
+
+    class Meta(Removable.Meta):
+        indexes = [
+            models.Index(fields=["organization", "name"], name="functions_by_name"),
+            models.Index(
+                fields=["organization", "-criticality", "name"], name="functions_by_criticality"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "key"], condition=Q(removed_at=None), name="function_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                condition=Q(removed_at=None),
+                name="function_name_once",
+                violation_error_message=_("You already have a function of that name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rto_minutes__lte=F("mtpd_minutes")),
+                name="rto_within_mtpd",
+                violation_error_message=_(
+                    "The recovery time objective must not be longer than the maximum tolerable "
+                    "period of disruption."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(criticality__gte=1, criticality__lte=5), name="criticality_1_to_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_capacity__gt=0, minimum_capacity__lte=1),
+                name="minimum_capacity_is_a_share",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("inventory:function", args=[self.organization.slug, self.pk])
+
+
+class Dependency(Removable):
+    """One thing that a function asks of AI; served while ``required`` of its options are up."""
+
+    function = models.ForeignKey(Function, models.CASCADE, related_name="dependencies")
+    key = models.SlugField(max_length=60)
+    name = models.CharField(_("what it asks of AI"), max_length=120)
+    description = models.TextField(_("description"), blank=True, max_length=20_000)
+    essential = models.BooleanField(_("the function stops without it"), default=True)
+    required = models.PositiveSmallIntegerField(
+        _("options that must run"), default=1, validators=[MinValueValidator(1)]
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = RemovableManager(OrgQuerySet)
+
+    class Meta(Removable.Meta):
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["function", "key"], condition=Q(removed_at=None), name="dependency_once"
+            ),
+            models.CheckConstraint(condition=Q(required__gte=1), name="at_least_one_required"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("inventory:function", args=[self.organization.slug, self.function_id])
+
+
+class Option(Removable):
+    """One way to serve a dependency. The first ``required`` by position run; the rest fall back."""
+
+    dependency = models.ForeignKey(Dependency, models.CASCADE, related_name="options")
+    key = models.SlugField(max_length=60)
+    name = models.CharField(_("name"), max_length=120)
+    position = models.PositiveSmallIntegerField(default=0)
+    on = models.ManyToManyField(
+        Component, blank=True, related_name="options", verbose_name=_("rests on")
+    )
+    capacity = models.DecimalField(
+        _("capacity"), max_digits=4, decimal_places=3, default=Decimal(1), validators=SHARE
+    )
+    switch_minutes = models.PositiveIntegerField(_("switch time"), default=0)
+    runbook = models.ForeignKey(
+        Runbook,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="options",
+        verbose_name=_("runbook"),
+    )
+    tested_on = models.DateField(_("last passed exercise"), null=True, blank=True)
+
+    objects = RemovableManager(OrgQuerySet)
+
+    class Meta(Removable.Meta):
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dependency", "key"], condition=Q(removed_at=None), name="option_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__gt=0, capacity__lte=1), name="capacity_is_a_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

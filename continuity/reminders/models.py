@@ -1,0 +1,100 @@
+"""Who must hear: what is due, and the outbox through which it is said."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from continuity.core.remember import Remembers
+from continuity.orgs.models import Organization, OrgManager, OrgModel, OrgQuerySet
+
+
+class Reminder(OrgModel):
+    """Something due for somebody by a moment. ``key`` makes each occurrence exist once."""
+
+    class Kind(models.TextChoices):
+        RUNBOOK_REVIEW = "runbook_review", _("runbook review")
+        PLAN_REVIEW = "plan_review", _("plan review")
+        OUTAGE = "outage", _("outage")
+        OUTAGE_OVER = "outage_over", _("outage over")
+
+    kind = models.CharField(max_length=16, choices=Kind)
+    key = models.CharField(max_length=160)
+    subject = models.CharField(max_length=200)
+    path = models.CharField(max_length=300)  # of the page that answers it, below SITE_URL
+    due_at = models.DateTimeField()
+    owner_email = models.EmailField(blank=True)
+    snoozed_until = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=254, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OrgManager()
+
+    class Meta(OrgModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "key"], name="one_reminder")]
+        indexes = [
+            models.Index(
+                fields=["organization", "due_at"],
+                condition=Q(done_at=None),
+                name="what_is_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class OutboxManager(OrgManager):
+    """``installation()``: mail of no organisation."""
+
+    def installation(self) -> models.QuerySet:
+        return self._rows().filter(organization=None)
+
+
+class Notification(Remembers):
+    """One message to one person over one channel: the queue of record.
+
+    ``organization`` None: mail of the installation itself (password reset and the like), shown
+    to who looks after it and to nobody else.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENT = "sent", _("sent")
+        KEPT = "kept", _("kept here, no mail server is set")
+        DEAD = "dead", _("could not be sent")
+
+    organization = models.ForeignKey(Organization, models.CASCADE, null=True, related_name="+")
+    reminder = models.ForeignKey(Reminder, models.SET_NULL, null=True, related_name="notifications")
+    channel = models.CharField(max_length=16, default="mail")
+    recipient = models.CharField(max_length=254)
+    subject = models.CharField(max_length=900)
+    body = models.TextField()
+    html = models.TextField(blank=True)
+    sender = models.CharField(max_length=254, blank=True)
+    key = models.CharField(max_length=200, unique=True)
+    message_id = models.CharField(max_length=120)
+
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    lease_token = models.CharField(max_length=32, blank=True)
+    last_error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = OutboxManager(OrgQuerySet)
+    unscoped = models.Manager()
+
+    SECRETS = Remembers.SECRETS | {"body", "html"}
+
+    class Meta:
+        default_manager_name = "unscoped"
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(state="queued"), name="outbox_waiting"),
+            models.Index(fields=["organization", "-created_at"], name="outbox_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.recipient}"

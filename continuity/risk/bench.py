@@ -1,0 +1,136 @@
+"""How fast the method is on a portfolio far larger than any organisation's."""
+
+import json
+import random
+import resource
+import subprocess
+import sys
+from datetime import date, timedelta
+from decimal import Decimal
+
+from continuity.core.bench import Line, best_ms
+from continuity.inventory.portable import (
+    Component,
+    Dependency,
+    Function,
+    ImpactStep,
+    Option,
+    Organization,
+    Portfolio,
+    Runbook,
+    read,
+    write,
+)
+
+from .method.assess import assess, reassess
+
+AS_OF = date(2026, 11, 22)
+
+
+def portfolio(functions: int, options_each: int, components: int, seed: int = 1) -> Portfolio:
+    """A random portfolio in the shape of a real one.
+
+    A few hosts carry many services (two or three layers down), one function in three has no
+    fallback worth the name, and one in five depends on one or two others.
+    """
+    dice = random.Random(seed)  # noqa: S311 — the same portfolio on every run, no secret
+    below = _components(dice, components)
+    books = tuple(Runbook(f"rb-{n}", f"Runbook {n}") for n in range(200))
+    return Portfolio(
+        as_of=AS_OF,
+        test_cadence_days=365,
+        organization=Organization("Bench", "EUR", "Europe/Amsterdam"),
+        components=below,
+        functions=tuple(_function(dice, n, options_each, below, books) for n in range(functions)),
+        runbooks=books,
+    )
+
+
+def _components(dice: random.Random, count: int) -> tuple[Component, ...]:
+    """A fiftieth are hosts, a fifth platforms on one or two hosts, the rest services on those."""
+    hosts, platforms = max(2, count // 50), max(3, count // 5)
+    rows = []
+    for n in range(count):
+        if n < hosts:
+            below: list[int] = []
+        elif n < platforms:
+            below = dice.sample(range(hosts), dice.choice((1, 1, 2)))
+        else:
+            below = dice.sample(range(hosts, platforms), dice.choice((1, 1, 2)))
+        kind = "host" if n < hosts else "internal" if n % 40 == 0 else "service"
+        runs_on = tuple(f"c{b}" for b in below)
+        rows.append(Component(f"c{n}", f"Component {n}", kind, f"provider-{n % 300}", runs_on))
+    return tuple(rows)
+
+
+def _function(
+    dice: random.Random,
+    n: int,
+    options_each: int,
+    below: tuple[Component, ...],
+    books: tuple[Runbook, ...],
+) -> Function:
+    rto = dice.choice((0, 30, 60, 240, 1440))
+    depends_on = dice.sample(range(n), dice.choice((1, 2))) if n > 2 and n % 5 == 0 else []
+    options = tuple(_option(dice, at, below, books) for at in range(options_each))
+    return Function(
+        id=f"f{n}",
+        name=f"Function {n}",
+        criticality=dice.randint(1, 5),
+        rto_minutes=rto,
+        mtpd_minutes=rto * 4 + 60,
+        minimum_capacity=0.5,
+        impact=(ImpactStep(0, Decimal(100)), ImpactStep(240, Decimal("999.5"))),
+        depends_on=tuple(f"f{d}" for d in depends_on),
+        dependencies=(Dependency("ask", "Ask", essential=True, options=options),),
+    )
+
+
+def _option(
+    dice: random.Random, at: int, below: tuple[Component, ...], books: tuple[Runbook, ...]
+) -> Option:
+    by_hand = at > 1 and dice.random() < 0.3
+    return Option(
+        id=f"o{at}",
+        name=f"Option {at}",
+        on=() if by_hand else (dice.choice(below).id,),
+        capacity=1.0 if at == 0 else dice.choice((0.3, 0.5, 0.8, 1.0)),
+        switch_minutes=0 if at == 0 else dice.choice((5, 15, 60, 180, 600)),
+        runbook=dice.choice(books).id if at and dice.random() < 0.6 else None,
+        tested_on=AS_OF - timedelta(days=dice.randint(1, 700)) if dice.random() < 0.5 else None,
+    )
+
+
+def bench_assess() -> list[Line]:
+    """10,000 functions, 30,000 options, 2,000 components: whole, and one function changed."""
+    whole = portfolio(10_000, 3, 2_000)
+    known = assess(whole)
+    relied_on = {name for function in whole.functions for name in function.depends_on}
+    changed = next(f for f in whole.functions if f.id in relied_on)
+    file = json.dumps(write(whole)).encode()
+    bare = best_ms(lambda: json.loads(file), 3)
+    return [
+        Line("assess 10,000 functions", best_ms(lambda: assess(whole), 3), "ms", 1000),
+        Line("assess: one function changed", best_ms(lambda: reassess(known, changed)), "ms", 50),
+        Line("assess: memory of a process that does it", _peak_mb(), "MB", 300),
+        Line(
+            "read the same as a file, over bare JSON",
+            best_ms(lambda: read(file), 3),
+            "ms",
+            12,
+            bare,
+        ),
+    ]
+
+
+def _peak_mb() -> float:
+    """What a process needs at its peak that makes the portfolio and assesses it."""
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", __name__], check=True, capture_output=True, text=True
+    )
+    return float(done.stdout)
+
+
+if __name__ == "__main__":
+    assess(portfolio(10_000, 3, 2_000))
+    sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))

@@ -1,0 +1,30 @@
+"""Where everything is. ``/o/<org>/…`` is inside one organisation; the API has its own root."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from continuity.api import schema_urls
+from continuity.api import urls as api_urls
+from continuity.dashboard import views
+
+org_urls: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("inventory/", include("continuity.inventory.urls")),
+    path("risk/", include("continuity.risk.urls")),
+    path("providers/", include("continuity.providers.urls")),
+    path("runbooks/", include("continuity.runbooks.urls")),
+    path("plans/", include("continuity.plans.urls")),
+    path("due/", include("continuity.reminders.urls")),
+    path("audit/", include("continuity.audit.urls")),
+    path("settings/", include("continuity.orgs.urls")),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("continuity.dashboard.urls")),
+    path("", include("continuity.orgs.entry_urls")),
+    path("accounts/", include("allauth.urls")),
+    path("o/<slug:org>/", include(org_urls)),
+    path("api/v1/o/<slug:org>/", include(api_urls)),
+    path("api/v1/", include(schema_urls)),
+]
+if settings.DEBUG:
+    urlpatterns += [path("", include("continuity.core.urls"))]

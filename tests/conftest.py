@@ -1,0 +1,77 @@
+"""The cast. Ada edits, her organisation is ``ada.organization``; a stranger belongs elsewhere."""
+
+import os
+
+import pytest
+from django.db import connection
+
+from continuity.orgs.actor import Actor
+from continuity.orgs.models import Role
+from tests.factories import MembershipFactory
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Without the chain's guards in SQLite: they would forbid emptying it between tests.
+
+    ``tests/audit/test_append_only.py`` puts them back and tries them.
+    """
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TRIGGER IF EXISTS audit_event_no_update")
+                cursor.execute("DROP TRIGGER IF EXISTS audit_event_no_delete")
+
+
+@pytest.fixture
+def ada(db):
+    """An editor's membership."""
+    return MembershipFactory(user__email="ada@example.org", user__name="Ada")
+
+
+@pytest.fixture
+def org(ada):
+    return ada.organization
+
+
+@pytest.fixture
+def actor(ada):
+    """Ada as an actor."""
+    return Actor(ada.organization, ada.user, Role(ada.role))
+
+
+@pytest.fixture
+def owner(ada):
+    """An owner of Ada's organisation, as an actor."""
+    member = MembershipFactory(
+        organization=ada.organization, role=Role.OWNER, user__email="olga@example.org"
+    )
+    return Actor(member.organization, member.user, Role.OWNER)
+
+
+@pytest.fixture
+def home(ada):
+    """The root of every page that Ada may open."""
+    return f"/o/{ada.organization.slug}/"
+
+
+@pytest.fixture
+def api(ada):
+    """The root of her organisation's API."""
+    return f"/api/v1/o/{ada.organization.slug}/"
+
+
+@pytest.fixture
+def browser(client, ada):
+    """A client signed in as Ada."""
+    client.force_login(ada.user)
+    return client
+
+
+@pytest.fixture
+def owner_browser(client, owner):
+    """A client signed in as an owner of Ada's organisation."""
+    client.force_login(owner.user)
+    return client
