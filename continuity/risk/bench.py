@@ -22,7 +22,7 @@ from continuity.inventory.portable import (
     write,
 )
 
-from .method.assess import assess, reassess
+from .method.assess import Assessment, assess, reassess
 
 AS_OF = date(2026, 11, 22)
 
@@ -110,17 +110,16 @@ def bench_assess() -> list[Line]:
     file = json.dumps(write(whole)).encode()
     bare = best_ms(lambda: json.loads(file), 3)
     return [
-        Line("assess 10,000 functions", best_ms(lambda: assess(whole), 3), "ms", 1000),
-        Line("assess: one function changed", best_ms(lambda: reassess(known, changed)), "ms", 50),
-        Line("assess: memory of a process that does it", _peak_mb(), "MB", 300),
-        Line(
-            "read the same as a file, over bare JSON",
-            best_ms(lambda: read(file), 3),
-            "ms",
-            12,
-            bare,
-        ),
+        Line("assess 10,000 functions", best_ms(lambda: _all(assess(whole)), 3), "ms", 1000),
+        Line("one function changed", best_ms(lambda: _all(reassess(known, changed))), "ms", 50),
+        Line("memory of a process that assesses them", _peak_mb(), "MB", 300),
+        Line("read them from a file (bare: JSON)", best_ms(lambda: read(file), 3), "ms", 6, bare),
     ]
+
+
+def _all(done: Assessment) -> tuple[object, ...]:
+    """Every figure of the organisation, since they are worked out when asked for."""
+    return done.score, done.exposure, done.providers, done.hosts
 
 
 def _peak_mb() -> float:

@@ -12,7 +12,7 @@ NAME_LENGTH = 120
 TEXT_LENGTH = 20_000
 EMAIL_LENGTH = 254
 MAX_MINUTES = 52_560_000  # a hundred years
-MAX_DAYS = 36_500
+MAX_DAYS = 3650  # ten years
 MAX_MONEY = 10**12
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -113,12 +113,12 @@ class Fields:
             return ""
         return value
 
-    def prose(self, key: str) -> str:
+    def prose(self, key: str, *, longest: int = TEXT_LENGTH) -> str:
         """Text of several lines, or none."""
         value = self.raw.get(key, "")
         if value == "" and isinstance(value, str):
             return ""
-        if sentence := text_fault(value, TEXT_LENGTH, _CONTROL_IN_TEXT):
+        if sentence := text_fault(value, longest, _CONTROL_IN_TEXT):
             self.fault(key, sentence)
             return ""
         return value

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 FORMAT = "continuity.portfolio/1"
+REVIEW_EVERY_DAYS = 180  # where a runbook does not say
 
 UNIT = 10**12  # a whole, when shares are added up without rounding
 _SLACK = 1000  # a billionth of the whole: three thirds are enough for one
@@ -148,7 +149,7 @@ class Runbook:
     title: str
     summary: str = ""
     owner: str = ""
-    review_every_days: int | None = None
+    review_every_days: int = REVIEW_EVERY_DAYS
     reviewed_on: date | None = None
     steps: tuple[Step, ...] = ()
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from .fields import MAX_DAYS, MAX_MINUTES, Fault, Fields, PortableError, parse
 from .model import (
     FORMAT,
+    REVIEW_EVERY_DAYS,
     Component,
     Dependency,
     Evidence,
@@ -122,7 +123,7 @@ def _evidence(component: Fields, runs_on: tuple[str, ...]) -> tuple[Evidence, ..
             component.faults.append(Fault(path, "must be an object."))
         else:
             fields = Fields(entry, path, component.faults, _EVIDENCE)
-            text = fields.prose("evidence")
+            text = fields.prose("evidence", longest=500)
             read_out.append(Evidence(target, text, fields.day_or_none("as_of")))
     return tuple(read_out)
 
@@ -199,7 +200,7 @@ def _runbook(raw: dict[str, Any], path: str, faults: list[Fault]) -> Runbook:
         title=fields.text("title"),
         summary=fields.prose("summary"),
         owner=fields.email("owner"),
-        review_every_days=fields.whole_or_none("review_every_days", 1, MAX_DAYS),
+        review_every_days=fields.whole("review_every_days", 1, MAX_DAYS, default=REVIEW_EVERY_DAYS),
         reviewed_on=fields.day_or_none("reviewed_on"),
         steps=fields.each("steps", _step),
     )
@@ -213,6 +214,6 @@ def _step(raw: dict[str, Any], path: str, faults: list[Fault]) -> Step:
         role=fields.text("role", default=""),
         minutes=fields.whole("minutes", 0, MAX_MINUTES, default=0),
         instruction=fields.prose("instruction"),
-        proof=fields.prose("proof"),
+        proof=fields.prose("proof", longest=300),
         waits_for=fields.names("waits_for"),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from .model import (
     FORMAT,
+    REVIEW_EVERY_DAYS,
     Component,
     Dependency,
     Function,
@@ -41,6 +42,10 @@ def _told(**fields: Any) -> dict[str, Any]:
         for key, value in fields.items()
         if value is not None and value != "" and value != {} and value != []
     }
+
+
+def _unless(value: int, default: int) -> int | None:
+    return None if value == default else value
 
 
 def _component(row: Component) -> dict[str, Any]:
@@ -113,7 +118,7 @@ def _runbook(row: Runbook) -> dict[str, Any]:
         **_told(
             summary=row.summary,
             owner=row.owner,
-            review_every_days=row.review_every_days,
+            review_every_days=_unless(row.review_every_days, REVIEW_EVERY_DAYS),
             reviewed_on=row.reviewed_on,
             steps=[_step(step) for step in row.steps],
         ),
