@@ -1,0 +1,85 @@
+"""``manage.py assess FILE``: a portfolio in, JSON out, no database; 2 for what it cannot use."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from continuity.inventory.portable import write
+from tests.portfolios import component, dependency, function, option, portfolio
+from tests.shared import ROOT
+
+WORK = portfolio(
+    function(dependency(option("gpt", "api"), option("hands", switch_minutes=150))),
+    components=(component("api", "cloud"), component("cloud")),
+)
+
+
+@pytest.fixture
+def assess(tmp_path):
+    """The command as a process of its own, pointed at a database that cannot be opened."""
+
+    def run(body: bytes):
+        file = tmp_path / "portfolio.json"
+        file.write_bytes(body)
+        return subprocess.run(
+            [sys.executable, "manage.py", "assess", str(file)],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": "sqlite:////nowhere/at/all.db"},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    return run
+
+
+def test_it_prints_scores_verdicts_exposure_and_concentration(assess):
+    done = assess(json.dumps(write(WORK)).encode())
+    late = {"verdict": "late", "recovery_minutes": 150, "gap": 0.75}
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == {
+        "score": 75.0,
+        "functions": {
+            "work": {
+                "score": 75.0,
+                "components": {"api": late, "cloud": late},
+                "single_points_of_failure": ["api", "cloud"],
+            }
+        },
+        "exposure": {"api": 75.0, "cloud": 75.0},
+        "concentration": {
+            "provider": {"hhi": 1.0, "shares": {"api-inc": 1.0}},
+            "host": {"hhi": 1.0, "shares": {"cloud": 1.0}},
+        },
+    }
+
+
+def test_a_broken_file_is_one_line_that_names_the_place_and_status_2(assess):
+    raw = write(WORK)
+    raw["functions"][0]["rto_minutes"] = 999
+    raw["components"][1]["runs_on"] = ["api"]
+    done = assess(json.dumps(raw).encode())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "$.functions[0].rto_minutes is 999" in done.stderr
+    assert "(and 1 more)" in done.stderr
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\x00\xff"])
+def test_what_is_not_json_is_one_line_and_status_2(assess, body):
+    done = assess(body)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_file_that_is_not_there_is_one_line_and_status_2():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "assess", "no-such-file.json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
