@@ -6,7 +6,7 @@ Rows with no organisation are the catalogue, shared by all; the others are an or
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -118,6 +118,17 @@ class Component(SharedModel):
         return self.name
 
 
+class EdgeQuerySet(OrgQuerySet):
+    def effective(self, org: Organization) -> "EdgeQuerySet":
+        """What rests on what, as ``org`` sees it: its own word where it gave one."""
+        own = Edge.objects.for_org(org).filter(
+            organization=org, component=OuterRef("component"), runs_on=OuterRef("runs_on")
+        )
+        return self.filter(Q(organization=org) | (Q(organization=None) & ~Exists(own))).filter(
+            present=True
+        )
+
+
 class Edge(SharedModel):
     """``component`` needs ``runs_on``.
 
@@ -132,7 +143,7 @@ class Edge(SharedModel):
     confidence = models.CharField(max_length=8, blank=True)
     as_of = models.DateField(_("as of"), null=True, blank=True)
 
-    objects = SharedManager()
+    objects = SharedManager(EdgeQuerySet)
 
     class Meta(SharedModel.Meta):
         constraints = [

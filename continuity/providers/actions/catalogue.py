@@ -1,0 +1,285 @@
+"""Bring the shared rows in line with the shipped files, and touch nothing else."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from continuity.audit.verbs import verb
+from continuity.core.plugins import discover
+from continuity.orgs.actor import Actor
+from continuity.orgs.models import Organization, Role
+from continuity.orgs.revision import touch_all
+from continuity.providers import catalogue as files
+from continuity.providers.models import (
+    Component,
+    Edge,
+    Feed,
+    Outage,
+    Provider,
+    Signal,
+    State,
+)
+
+NOT_READ = "unknown_format"  # the reason of a feed whose format has no parser in this release
+Fields = dict[str, Any]
+
+
+@dataclass
+class Loaded:
+    """What a load changed. ``counts``: kind of row to [new, changed, gone]."""
+
+    version: str
+    counts: dict[str, list[int]] = field(default_factory=dict)
+    audit_note: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.version
+
+    def changed(self, kind: str) -> bool:
+        return any(self.counts[kind])
+
+
+@verb("catalogue.load", needs=Role.OWNER)
+def load_catalogue(actor: Actor, catalogue: files.Catalogue) -> Loaded | None:
+    """Make the shared rows say what ``catalogue`` says; None when they do already.
+
+    Rows of organisations stay as they are. A component that the files no longer name is retired,
+    never deleted. For the installation's own actor only: the rows belong to nobody else.
+    """
+    if actor.org.slug != Organization.PLATFORM:
+        raise PermissionDenied(_("Only the installation itself may load the catalogue."))
+    loaded = Loaded(catalogue.version)
+    now = timezone.now()
+    providers = _providers(catalogue, loaded)
+    components = _components(catalogue, providers, loaded, now)
+    _edges(catalogue, components, loaded)
+    feeds = _feeds(catalogue, providers, loaded, now)
+    _signals(catalogue, feeds, components, loaded)
+    _outages(catalogue, components, loaded)
+    if not any(loaded.changed(kind) for kind in loaded.counts):
+        return None
+    if loaded.changed("edges") or loaded.changed("components"):
+        touch_all()
+    loaded.audit_note = {"version": loaded.version, **loaded.counts}
+    return loaded
+
+
+def _sync(
+    loaded: Loaded,
+    kind: str,
+    model: Any,
+    key_of: Callable[[Any], Hashable],
+    wanted: Mapping[Any, Fields],
+    new: Fields | None = None,
+    gone: Callable[[list[Any]], int] | None = None,
+    rows: Any = None,
+) -> dict[Any, Any]:
+    """Insert, update and take away so that the shared rows of ``model`` are ``wanted``.
+
+    Three statements at most, however many rows. Gives every wanted row by its key.
+    """
+    there = {key_of(row): row for row in (model.objects.catalogue() if rows is None else rows)}
+    fresh = [model(**fields, **(new or {})) for key, fields in wanted.items() if key not in there]
+    altered: list[Any] = []
+    names: set[str] = set()
+    for key in wanted.keys() & there.keys():
+        row = there[key]
+        differing = {n: v for n, v in wanted[key].items() if getattr(row, n) != v}
+        for name, value in differing.items():
+            setattr(row, name, value)
+        if differing:
+            altered.append(row)
+            names |= differing.keys()
+    missing = [row for key, row in there.items() if key not in wanted]
+    if altered:
+        model.objects.catalogue().bulk_update(altered, sorted(names), batch_size=200)
+    if fresh:
+        fresh = model.objects.catalogue().bulk_create(fresh, batch_size=200)
+    taken = (gone or _delete)(missing) if missing else 0
+    loaded.counts[kind] = [len(fresh), len(altered), taken]
+    return {**{key_of(row): row for row in fresh}, **{k: there[k] for k in wanted if k in there}}
+
+
+def _delete(rows: list[Any]) -> int:
+    type(rows[0]).objects.catalogue().filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
+
+
+def _keep(rows: list[Any]) -> int:
+    """What people may still look at stays."""
+    return 0
+
+
+def _retire(rows: list[Component]) -> int:
+    """Options may still rest on them: keep them, but offer them no more."""
+    living = [row.pk for row in rows if row.retired_on is None]
+    today = timezone.now().date()
+    return Component.objects.catalogue().filter(pk__in=living).update(retired_on=today)
+
+
+def _providers(catalogue: files.Catalogue, loaded: Loaded) -> dict[str, Provider]:
+    wanted = {
+        p.slug: {
+            "slug": p.slug,
+            "name": p.name,
+            "kind": p.kind,
+            "status_page": p.status_page,
+            "terms_url": p.terms_url,
+            "no_feed": p.no_feed,
+            "confidence": p.confidence,
+            "unverified": list(p.unverified),
+            "as_of": p.as_of,
+        }
+        for p in catalogue.providers
+    }
+    return _sync(loaded, "providers", Provider, lambda row: row.slug, wanted, gone=_keep)
+
+
+def _components(
+    catalogue: files.Catalogue, providers: dict[str, Provider], loaded: Loaded, now: datetime
+) -> dict[str, Component]:
+    wanted = {
+        c.key: {
+            "provider_id": providers[p.slug].pk,
+            "key": c.key,
+            "name": c.name,
+            "kind": c.kind,
+            "retired_on": None,
+        }
+        for p, c in catalogue.components()
+    }
+    return _sync(
+        loaded,
+        "components",
+        Component,
+        lambda row: row.key,
+        wanted,
+        new={"state": State.UNKNOWN, "state_since": now},
+        gone=_retire,
+    )
+
+
+def _edges(catalogue: files.Catalogue, components: dict[str, Component], loaded: Loaded) -> None:
+    wanted = {}
+    for _provider, component in catalogue.components():
+        for edge in component.runs_on:
+            pair = (components[component.key].pk, components[edge.on].pk)
+            wanted[pair] = {
+                "component_id": pair[0],
+                "runs_on_id": pair[1],
+                "present": True,
+                "evidence": edge.evidence,
+                "confidence": edge.confidence,
+                "as_of": edge.as_of,
+            }
+    _sync(loaded, "edges", Edge, lambda row: (row.component_id, row.runs_on_id), wanted)
+
+
+def _feeds(
+    catalogue: files.Catalogue, providers: dict[str, Provider], loaded: Loaded, now: datetime
+) -> dict[str, Feed]:
+    readable = discover("continuity.providers.feeds")
+    rows = {row.url: row for row in Feed.objects.catalogue()}
+    wanted = {
+        f.url: {
+            "provider_id": providers[p.slug].pk,
+            "url": f.url,
+            "format": f.format,
+            "config": {"names": dict(f.names)} if f.names else {},
+            "edited_by_people": not f.monitored,
+            "interval_seconds": f.interval_seconds,
+            **_readiness(rows.get(f.url), f.format in readable),
+        }
+        for p in catalogue.providers
+        for f in p.feeds
+    }
+    return _sync(
+        loaded,
+        "feeds",
+        Feed,
+        lambda row: row.url,
+        wanted,
+        new={"next_due": now},
+        rows=rows.values(),
+    )
+
+
+def _readiness(row: Feed | None, can_read: bool) -> Fields:
+    """Off while this release cannot read the format; on again when it can; else as it was."""
+    if not can_read:
+        return {"enabled": False, "reason": NOT_READ}
+    if row is not None and not row.enabled and row.reason == NOT_READ:
+        return {"enabled": True, "reason": ""}
+    return {}
+
+
+def _signals(
+    catalogue: files.Catalogue,
+    feeds: dict[str, Feed],
+    components: dict[str, Component],
+    loaded: Loaded,
+) -> None:
+    wanted = {
+        (feeds[f.url].pk, upstream_id, components[key].pk): {
+            "feed_id": feeds[f.url].pk,
+            "upstream_id": upstream_id,
+            "component_id": components[key].pk,
+        }
+        for p in catalogue.providers
+        for f in p.feeds
+        for upstream_id, key in f.components.items()
+    }
+    _sync(
+        loaded,
+        "signals",
+        Signal,
+        lambda row: (row.feed_id, row.upstream_id, row.component_id),
+        wanted,
+    )
+
+
+def _outages(catalogue: files.Catalogue, components: dict[str, Component], loaded: Loaded) -> None:
+    """Past events with a known start. Those known by the day only stay in the files."""
+    wanted = {
+        (components[key].pk, event.key): {
+            "component_id": components[key].pk,
+            "key": event.key,
+            "source": Outage.Source.LIBRARY,
+            "state": State.MAJOR if event.kind == "outage" else State.DEGRADED,
+            "title": event.title,
+            "started_at": span.start,
+            "ended_at": span.end,
+            "evidence": _evidence(event, span),
+        }
+        for event, span in _dated(catalogue.events)
+        for key in span.components
+    }
+    _sync(
+        loaded,
+        "outages",
+        Outage,
+        lambda row: (row.component_id, row.key),
+        wanted,
+        rows=Outage.objects.catalogue().filter(source=Outage.Source.LIBRARY),
+    )
+
+
+def _dated(events: Iterable[files.Event]) -> Iterable[tuple[files.Event, files.Span]]:
+    return ((e, s) for e in events if e.kind != "non_outage" for s in e.spans if s.start)
+
+
+def _evidence(event: files.Event, span: files.Span) -> Fields:
+    facts = {
+        "summary": event.summary,
+        "source": event.source,
+        "grade": event.grade,
+        "disputed": event.disputed,
+        "minutes": span.minutes,
+        "unaffected": list(event.unaffected),
+    }
+    return {name: value for name, value in facts.items() if value not in ("", None, [])}
