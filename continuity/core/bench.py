@@ -4,15 +4,11 @@ A benchmark is a function ``bench_<name>() -> list[Line]`` in any ``continuity.<
 module; ``manage.py bench`` finds them.
 """
 
-import importlib
-import importlib.util
-import pkgutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from types import ModuleType
 
-import continuity
+from .plugins import discover_in_apps
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +47,7 @@ def best_ms(work: Callable[[], object], rounds: int = 5) -> float:
 
 def benchmarks() -> Iterator[tuple[str, Callable[[], list[Line]]]]:
     """Every benchmark that exists, by name."""
-    for module in _modules():
+    for module in discover_in_apps("bench").values():
         for key, found in sorted(vars(module).items()):
             if key.startswith("bench_") and callable(found):
                 yield key.removeprefix("bench_"), found
-
-
-def _modules() -> Iterator[ModuleType]:
-    for app in pkgutil.iter_modules(continuity.__path__, "continuity."):
-        if app.ispkg and importlib.util.find_spec(f"{app.name}.bench"):
-            yield importlib.import_module(f"{app.name}.bench")

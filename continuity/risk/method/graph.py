@@ -13,7 +13,7 @@ class Ground:
     Raises ValueError, naming the circle, where components run on each other.
     """
 
-    __slots__ = ("_bottoms", "_union", "closures", "components")
+    __slots__ = ("_below", "_bottoms", "_paths", "_union", "closures", "components")
 
     def __init__(self, components: Iterable[Component]) -> None:
         self.components: dict[str, Component] = {c.id: c for c in components}
@@ -22,6 +22,8 @@ class Ground:
         for name in bottom_up(edges):
             below = (self.closures[target] for target in edges[name])
             self.closures[name] = frozenset((name,)).union(*below)
+        self._below = {name: sorted(targets) for name, targets in edges.items()}
+        self._paths: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
         self._union: dict[tuple[str, ...], frozenset[str]] = {}
         self._bottoms: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -41,19 +43,22 @@ class Ground:
             self._bottoms[on] = known
         return known
 
-    def path(self, on: Iterable[str], target: str) -> tuple[str, ...]:
+    def path(self, on: tuple[str, ...], target: str) -> tuple[str, ...]:
         """The shortest way down from one of ``on`` to ``target``, both ends included.
 
         Of equally short ones, the first by name; empty when ``target`` is not in the closure.
         """
-        edges = {name: c.runs_on for name, c in self.components.items()}
-        return shortest(edges, on, target)
+        key = (on, target)
+        if (known := self._paths.get(key)) is None:
+            known = shortest(self._below, on, target) if target in self.closure(on) else ()
+            self._paths[key] = known
+        return known
 
 
 def shortest(
     edges: Mapping[str, Iterable[str]], starts: Iterable[str], target: str
 ) -> tuple[str, ...]:
-    """The shortest path from any start to the target, by name among equals; () if none."""
+    """The shortest path from any start to the target, the first listed among equals; () if none."""
     came_from: dict[str, str | None] = dict.fromkeys(sorted(starts))
     queue = deque(came_from)
     while queue:
@@ -63,7 +68,7 @@ def shortest(
             while (before := came_from[trail[-1]]) is not None:
                 trail.append(before)
             return tuple(reversed(trail))
-        for below in sorted(edges[node]):
+        for below in edges[node]:
             if below not in came_from:
                 came_from[below] = node
                 queue.append(below)

@@ -1,0 +1,162 @@
+"""METHOD 3, in facts: why a component stops a function. Words are for others to put."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from continuity.inventory.portable import Dependency, Function, Option
+
+from .assess import Assessment, Index
+from .recovery import NEVER, Ladder, Tier, tier_of
+
+
+class Reason(StrEnum):
+    NO_FALLBACK = "no_fallback"
+    SHARED_FATE = "shared_fate"
+    TOO_SMALL = "too_small"
+    TOO_SLOW = "too_slow"
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """An option that goes down with the component, and the way from the one to the other."""
+
+    option: str
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What one component's failure does to the dependency that is served again last.
+
+    ``function``: whose dependency it is; not always the one asked about, which may wait for it.
+    ``reason``: None where the function carries on in time. ``running``: the running options that
+    fall; ``fallen``: the fallbacks that fall with them. ``leans_on``: the fallbacks that carry it,
+    none when it never recovers. ``recovery_minutes`` at the tier that speaks, None for never.
+    """
+
+    function: str
+    dependency: str
+    reason: Reason | None
+    recovery_minutes: int | None
+    running: tuple[Fall, ...]
+    fallen: tuple[Fall, ...]
+    leans_on: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "function": self.function,
+            "dependency": self.dependency,
+            "reason": self.reason and str(self.reason),
+            "recovery_minutes": self.recovery_minutes,
+            "running": [{"option": f.option, "path": list(f.path)} for f in self.running],
+            "fallen": [{"option": f.option, "path": list(f.path)} for f in self.fallen],
+            "leans_on": list(self.leans_on),
+        }
+
+
+def explain(assessment: Assessment, function_id: str, component: str) -> Why | None:
+    """Why the component's failure hits the function as it does; None when it is unaffected.
+
+    Of several dependencies that are served again equally late, the first by function and id.
+    """
+    index = assessment.index
+    result = assessment.functions[function_id]
+    judgement = result.components.get(component) or result.internal.get(component)
+    if judgement is None:
+        return None
+    tier = judgement.tier
+    slowest = max(
+        _hit(assessment, function_id, component, tier),
+        key=lambda hit: hit[0],
+    )
+    minutes, function, dependency = slowest
+    return _why(index, result.function, function, dependency, component, tier, minutes)
+
+
+def _hit(
+    assessment: Assessment, start: str, component: str, tier: Tier
+) -> Iterator[tuple[float, Function, Dependency]]:
+    """Every essential dependency that loses a running option, of the function and those below."""
+    index = assessment.index
+    ahead, seen = [start], {start}
+    while ahead:
+        function = index.functions[ahead.pop(0)]
+        for dependency in sorted(function.dependencies, key=lambda d: d.id):
+            if dependency.essential and _falls(index, dependency.running, component):
+                ladder = _ladder(index, function, dependency)
+                recovery = ladder.without(_mask(index, dependency.options, component))
+                yield recovery[tier], function, dependency
+        below = [name for name in sorted(function.depends_on) if name not in seen]
+        seen.update(below)
+        ahead += below
+
+
+def _falls(index: Index, options: tuple[Option, ...], component: str) -> bool:
+    return any(component in index.ground.closure(option.on) for option in options)
+
+
+def _mask(index: Index, options: tuple[Option, ...], component: str) -> int:
+    return sum(
+        1 << at for at, option in enumerate(options) if component in index.ground.closure(option.on)
+    )
+
+
+def _ladder(index: Index, function: Function, dependency: Dependency) -> Ladder:
+    held = index.portfolio
+    return Ladder(dependency, function.minimum_capacity, held.as_of, held.test_cadence_days)
+
+
+def _why(
+    index: Index,
+    asked: Function,
+    function: Function,
+    dependency: Dependency,
+    component: str,
+    tier: Tier,
+    minutes: float,
+) -> Why:
+    def falls(options: tuple[Option, ...]) -> tuple[Fall, ...]:
+        paths = ((o.id, index.ground.path(o.on, component)) for o in options)
+        return tuple(Fall(name, path) for name, path in paths if path)
+
+    running, fallen = falls(dependency.running), falls(dependency.fallbacks)
+    gone = {fall.option for fall in fallen}
+    held = index.portfolio
+    carrying = tuple(
+        o.id
+        for o in dependency.fallbacks
+        if o.id not in gone
+        and o.switch_minutes <= minutes
+        and tier_of(o, held.as_of, held.test_cadence_days) <= tier
+    )
+    reason = None
+    if minutes > asked.rto_minutes:
+        reason = _reason(index, asked, function, dependency, component)
+    return Why(
+        function=function.id,
+        dependency=dependency.id,
+        reason=reason,
+        recovery_minutes=None if minutes == NEVER else int(minutes),
+        running=running,
+        fallen=fallen,
+        leans_on=() if minutes == NEVER else carrying,
+    )
+
+
+def _reason(
+    index: Index, asked: Function, function: Function, dependency: Dependency, component: str
+) -> Reason:
+    """No fallback at all; or they would do, had they not fallen too; or what is left falls short
+    in strength or number; or only in time. To do: within the bound that is passed, RTO or MTPD."""
+    if not dependency.fallbacks:
+        return Reason.NO_FALLBACK
+    fallen = _mask(index, dependency.options, component)
+    running = fallen & ((1 << dependency.required) - 1)
+    ladder = _ladder(index, function, dependency)
+    standing, left = ladder.without(running).any, ladder.without(fallen).any
+    bound = asked.mtpd_minutes if left > asked.mtpd_minutes else asked.rto_minutes
+    all_fell = all(_falls(index, (option,), component) for option in dependency.fallbacks)
+    if all_fell or standing <= bound < left:
+        return Reason.SHARED_FATE
+    return Reason.TOO_SMALL if left == NEVER else Reason.TOO_SLOW
