@@ -210,6 +210,7 @@ class DependencyFactory(OrgBase):
 class OptionFactory(OrgBase):
     class Meta:
         model = Option
+        skip_postgeneration_save = True
 
     dependency = same_org("DependencyFactory")
     key = factory.Sequence("option-{}".format)

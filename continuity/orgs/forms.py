@@ -1,15 +1,13 @@
 """Forms that stay inside one organisation and save only through a verb."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from .actor import Actor
-
-Row = TypeVar("Row")
 
 
 class VerbForm(forms.Form):
@@ -19,7 +17,7 @@ class VerbForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.actor = actor
 
-    def perform(self, verb: Callable[..., Row], *args: Any) -> Row | None:
+    def perform(self, verb: Callable[..., Any], *args: Any) -> Any:
         """``verb(actor, *args, **cleaned_data)``; what it refuses becomes the form's errors."""
         return _perform(self, verb, *args)
 
@@ -39,12 +37,12 @@ class OrgModelForm(forms.ModelForm):
     def _post_clean(self) -> None:
         """The verb makes and checks the row; the form checks only what was typed."""
 
-    def perform(self, verb: Callable[..., Row], *args: Any) -> Row | None:
+    def perform(self, verb: Callable[..., Any], *args: Any) -> Any:
         """``verb(actor, *args, **cleaned_data)``; what it refuses becomes the form's errors."""
         return _perform(self, verb, *args)
 
 
-def _perform(form: Any, verb: Callable[..., Row], *args: Any) -> Row | None:
+def _perform(form: Any, verb: Callable[..., Any], *args: Any) -> Any:
     if not form.is_valid():
         return None
     try:

@@ -10,7 +10,9 @@ from continuity.providers.models import Outage
 
 
 class RunbookQuerySet(OrgQuerySet):
-    pass
+    def with_reading(self) -> "RunbookQuerySet":
+        """All that ``reading.read`` needs, in four queries however many rows."""
+        return self.prefetch_related("steps", "exercises", "options__dependency__function")
 
 
 class Runbook(Removable):
