@@ -16,11 +16,11 @@ org_urls: list[URLPattern | URLResolver] = [
     path("plans/", include("continuity.plans.urls")),
     path("due/", include("continuity.reminders.urls")),
     path("audit/", include("continuity.audit.urls")),
-    path("settings/", include("continuity.orgs.urls")),
+    path("settings/", include("continuity.people.urls")),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("continuity.dashboard.urls")),
-    path("", include("continuity.orgs.entry_urls")),
+    path("", include("continuity.people.entry_urls")),
     path("accounts/", include("allauth.urls")),
     path("o/<slug:org>/", include(org_urls)),
     path("api/v1/o/<slug:org>/", include(api_urls)),

@@ -1,9 +1,5 @@
-"""The start page, and what asks whether the app is well."""
+"""What stands outside any organisation and is no door into one."""
 
-from django.urls import path
+from django.urls import URLPattern
 
-from . import views
-
-urlpatterns = [
-    path("", views.start, name="start"),
-]
+urlpatterns: list[URLPattern] = []
