@@ -1,0 +1,82 @@
+"""Taking an answer in with caps: the body as it is unpacked, and what it says of waiting."""
+
+import zlib
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Protocol
+
+from .feeds import Reason
+from .feeds._text import Unreadable
+
+BODY_BYTES = 8 * 1024 * 1024  # unpacked; the largest real feed seen has 1.35 MB
+CHUNK = 64 * 1024
+GZIP_OR_ZLIB = 47  # zlib's window bits: 15, plus 32 to tell the two apart
+
+
+class Stream(Protocol):
+    def iter_chunked(self, n: int) -> AsyncIterator[bytes]: ...
+
+
+async def body_of(stream: Stream, headers: Mapping[str, str]) -> bytes:
+    """The body, unpacked. Raises ``Unreadable`` when it is too large or not what it claims."""
+    encoding = headers.get("content-encoding", "").strip().lower()
+    if encoding not in {"", "identity", "gzip", "x-gzip"}:
+        raise Unreadable(Reason.BAD_RESPONSE)
+    if _claims(headers) > BODY_BYTES:
+        raise Unreadable(Reason.TOO_LARGE)
+    unpack = _Gunzip() if encoding.endswith("gzip") else None
+    body = bytearray()
+    async for chunk in stream.iter_chunked(CHUNK):
+        body += unpack(chunk, BODY_BYTES - len(body) + 1) if unpack else chunk
+        if len(body) > BODY_BYTES:
+            raise Unreadable(Reason.TOO_LARGE)
+    if unpack and not unpack.done:
+        raise Unreadable(Reason.BAD_RESPONSE)
+    return bytes(body)
+
+
+class _Gunzip:
+    """Unpacks no more than it is asked for, so that a bomb stays small."""
+
+    def __init__(self) -> None:
+        self._zip = zlib.decompressobj(GZIP_OR_ZLIB)
+        self._fed = False
+
+    def __call__(self, chunk: bytes, limit: int) -> bytes:
+        self._fed = True
+        try:
+            return self._zip.decompress(chunk, limit)
+        except zlib.error:
+            raise Unreadable(Reason.BAD_RESPONSE) from None
+
+    @property
+    def done(self) -> bool:
+        return self._zip.eof or not self._fed
+
+
+def _claims(headers: Mapping[str, str]) -> int:
+    length = headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else 0
+
+
+def retry_after_of(headers: Mapping[str, str], now: datetime | None = None) -> timedelta | None:
+    """``Retry-After`` in either form; None when absent, past or nonsense."""
+    text = headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return timedelta(seconds=int(text))
+    try:
+        moment = parsedate_to_datetime(text)
+        wait = moment - (now or datetime.now(UTC))
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return wait if wait > timedelta(0) else None
+
+
+def max_age_of(headers: Mapping[str, str]) -> timedelta | None:
+    """``max-age`` of ``Cache-Control``; None when absent or nonsense."""
+    for part in headers.get("cache-control", "").lower().split(","):
+        name, _, value = part.strip().partition("=")
+        if name == "max-age" and value.isascii() and value.isdigit() and len(value) < 10:
+            return timedelta(seconds=int(value))
+    return None
