@@ -1,4 +1,4 @@
-"""``manage.py bench``: finds the benchmarks, prints each figure with its limit, fails when one fails."""
+"""``manage.py bench``: finds the benchmarks, prints each figure, fails when one fails."""
 
 from io import StringIO
 
@@ -17,7 +17,7 @@ def test_it_lists_the_benchmarks_that_apps_carry():
 
 
 def test_an_unknown_name_is_refused_with_those_that_there_are():
-    with pytest.raises(CommandError, match="No benchmark nonsense; there are: .*assess") as caught:
+    with pytest.raises(CommandError, match=r"No benchmark nonsense; there are: .*assess") as caught:
         call_command("bench", "nonsense")
     assert caught.value.returncode == 2
 

@@ -1,0 +1,161 @@
+"""An organisation's rows as a portfolio, in a fixed number of queries however many rows there are.
+
+Ids are primary keys as text: keys may be the same in the catalogue and among own components.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from continuity.core.graph import cycles
+from continuity.inventory import portable
+from continuity.inventory.models import Dependency, Function, Option
+from continuity.orgs.models import Organization
+from continuity.providers.models import Component, Edge
+from continuity.runbooks.models import Runbook
+
+Pairs = dict[str, list[str]]
+
+
+def load(org: Organization, as_of: date) -> portable.Portfolio:
+    """What ``org`` leans on, with its own corrections to what runs on what; 8 queries.
+
+    Rows may break rules of the portable form while people are still filling them in (a dependency
+    with too few options counts as never served again). What goes round is cut open.
+    """
+    books = {
+        str(pk): portable.Runbook(str(pk), title)
+        for pk, title in Runbook.objects.for_org(org).values_list("pk", "title")
+    }
+    components = _components(org)
+    return portable.Portfolio(
+        as_of=as_of,
+        test_cadence_days=org.test_cadence_days,
+        organization=portable.Organization(org.name, org.currency, org.timezone),
+        components=components,
+        functions=_functions(org, {c.id for c in components}, books.keys()),
+        runbooks=tuple(books.values()),
+    )
+
+
+def _components(org: Organization) -> tuple[portable.Component, ...]:
+    rows = list(
+        Component.objects.for_org(org)
+        .order_by("pk")
+        .values_list("pk", "name", "kind", "provider_id", "provider__name")
+    )
+    below = runs_on(org, {str(pk) for pk, *_ in rows})
+    return tuple(
+        portable.Component(str(pk), name, kind, str(seller), tuple(below[str(pk)]), seller_name)
+        for pk, name, kind, seller, seller_name in rows
+    )
+
+
+def runs_on(org: Organization, known: set[str]) -> Pairs:
+    """What runs on what, as ``org`` sees it: the catalogue's hints under its own corrections.
+
+    Where the two together go round, the catalogue's edge gives way.
+    """
+    shared: dict[tuple[str, str], bool] = {}
+    own: dict[tuple[str, str], bool] = {}
+    rows = Edge.objects.for_org(org).order_by("component_id", "runs_on_id")
+    for owner, upper, lower, present in rows.values_list(
+        "organization_id", "component_id", "runs_on_id", "present"
+    ):
+        if {str(upper), str(lower)} <= known:
+            (own if owner else shared)[str(upper), str(lower)] = present
+    wanted = [pair for pair, present in {**shared, **own}.items() if present]
+    kept_last = sorted(wanted, key=lambda pair: pair not in own)
+    return without_circles(kept_last)
+
+
+def without_circles(pairs: Iterable[tuple[str, str]]) -> Pairs:
+    """Edges by their upper end, less those that would close a circle; earlier ones are kept."""
+    edges: Pairs = defaultdict(list)
+    rank: dict[tuple[str, str], int] = {}
+    for upper, lower in pairs:
+        edges[upper].append(lower)
+        rank[upper, lower] = len(rank)
+    while circle := next(iter(cycles(edges)), None):
+        upper, lower = max(pairwise(circle), key=lambda pair: rank[pair])
+        edges[upper].remove(lower)
+    return edges
+
+
+def _functions(
+    org: Organization, known: set[str], books: Iterable[str]
+) -> tuple[portable.Function, ...]:
+    rows = (
+        Function.objects.for_org(org)
+        .order_by("pk")
+        .values_list(
+            "pk", "name", "criticality", "rto_minutes", "mtpd_minutes", "minimum_capacity", "impact"
+        )
+    )
+    dependencies = _dependencies(org, known, set(books))
+    functions = list(rows)
+    depends_on = _depends_on(org, {str(pk) for pk, *_ in functions})
+    return tuple(
+        portable.Function(
+            id=str(pk),
+            name=name,
+            criticality=criticality,
+            rto_minutes=rto,
+            mtpd_minutes=mtpd,
+            minimum_capacity=float(minimum),
+            impact=tuple(_impact(step) for step in impact),
+            depends_on=tuple(depends_on[str(pk)]),
+            dependencies=tuple(dependencies[pk]),
+        )
+        for pk, name, criticality, rto, mtpd, minimum, impact in functions
+    )
+
+
+def _impact(step: dict[str, Any]) -> portable.ImpactStep:
+    return portable.ImpactStep(step["after_minutes"], Decimal(str(step["cost_per_hour"])))
+
+
+def _depends_on(org: Organization, known: set[str]) -> Pairs:
+    links = Function.depends_on.through.objects.filter(from_function__organization=org)
+    pairs = links.order_by("pk").values_list("from_function_id", "to_function_id")
+    return without_circles(
+        [(str(a), str(b)) for a, b in pairs if {str(a), str(b)} <= known],
+    )
+
+
+def _dependencies(
+    org: Organization, known: set[str], books: set[str]
+) -> dict[int, list[portable.Dependency]]:
+    options = _options(org, known, books)
+    found: dict[int, list[portable.Dependency]] = defaultdict(list)
+    rows = Dependency.objects.for_org(org).order_by("function_id", "position", "pk")
+    for pk, function, name, essential, required in rows.values_list(
+        "pk", "function_id", "name", "essential", "required"
+    ):
+        found[function].append(
+            portable.Dependency(str(pk), name, essential, tuple(options[pk]), required)
+        )
+    return found
+
+
+def _options(
+    org: Organization, known: set[str], books: set[str]
+) -> dict[int, list[portable.Option]]:
+    on: dict[int, list[str]] = defaultdict(list)
+    links = Option.on.through.objects.filter(option__organization=org).order_by("component_id")
+    for option, component in links.values_list("option_id", "component_id"):
+        if str(component) in known:
+            on[option].append(str(component))
+    found: dict[int, list[portable.Option]] = defaultdict(list)
+    rows = Option.objects.for_org(org).order_by("dependency_id", "position", "pk")
+    for pk, dependency, name, capacity, switch, runbook, tested_on in rows.values_list(
+        "pk", "dependency_id", "name", "capacity", "switch_minutes", "runbook_id", "tested_on"
+    ):
+        book = str(runbook) if str(runbook) in books else None
+        found[dependency].append(
+            portable.Option(str(pk), name, tuple(on[pk]), float(capacity), switch, book, tested_on)
+        )
+    return found

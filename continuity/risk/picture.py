@@ -1,0 +1,203 @@
+"""An assessment as the rows and the summary that are kept of it. No database here."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from .method.advice import Advice, advise
+from .method.assess import Assessment, FunctionResult, worst_of
+from .method.concentration import Concentration
+from .method.gap import Judgement
+from .method.scores import band
+from .method.why import Fall, Why, explain
+
+METHOD = "continuity.method/1"
+SHOWN = 50  # components and providers in a summary; every gap has its own row besides
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRow:
+    """What `FunctionScore` keeps; ``worst`` is a component's primary key."""
+
+    score: Decimal
+    worst: int | None
+    verdict: str
+    why: dict[str, Any]
+    points_of_failure: int
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """What `Gap` keeps."""
+
+    verdict: str
+    recovery_minutes: int | None
+    gap: Decimal
+    why: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that is kept of an assessment; rows by primary key of function, and of component."""
+
+    score: Decimal
+    functions: dict[int, FunctionRow]
+    gaps: dict[tuple[int, int], GapRow]
+    summary: dict[str, Any]
+
+
+def findings(assessment: Assessment) -> Findings:
+    """What to keep of an assessment whose ids are primary keys as text."""
+    picture = Picture(assessment)
+    gaps = picture.gaps()
+    score = Decimal(f"{assessment.score:.4f}")
+    return Findings(score, picture.functions(gaps), gaps, picture.summary())
+
+
+class Picture:
+    """Rows by primary key, of an assessment whose ids are primary keys as text."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        held = assessment.index.portfolio
+        self.components = {c.id: c for c in held.components}
+        self.sellers = {c.provider: c.provider_name for c in held.components}
+        self.books = {book.id: book.title for book in held.runbooks}
+        self.asks = {d.id: d.name for f in held.functions for d in f.dependencies}
+        self.options = {
+            o.id: o.name for f in held.functions for d in f.dependencies for o in d.options
+        }
+
+    def gaps(self) -> dict[tuple[int, int], GapRow]:
+        """By function and component, the organisation's own components among them."""
+        return {
+            (int(name), int(component)): self._gap(name, component, judgement)
+            for name, result in self.assessment.functions.items()
+            for component, judgement in (result.components | result.internal).items()
+        }
+
+    def functions(self, gaps: dict[tuple[int, int], GapRow]) -> dict[int, FunctionRow]:
+        """``worst``: of other people's components, or where there is none, of the own ones."""
+        return {
+            int(name): self._function(result, gaps)
+            for name, result in self.assessment.functions.items()
+        }
+
+    def _gap(self, function: str, component: str, judgement: Judgement) -> GapRow:
+        why = explain(self.assessment, function, component)
+        return GapRow(
+            verdict=str(judgement.verdict),
+            recovery_minutes=judgement.recovery_minutes,
+            gap=Decimal(f"{judgement.gap:.6f}"),
+            why=self._why(why) if why else {},
+        )
+
+    def _function(self, result: FunctionResult, gaps: dict[tuple[int, int], GapRow]) -> FunctionRow:
+        felt = {**result.components, **result.internal}
+        worst = result.worst or worst_of(result.internal)
+        row = gaps[int(result.function.id), int(worst)] if worst else None
+        return FunctionRow(
+            score=Decimal(f"{result.score:.4f}"),
+            worst=int(worst) if worst else None,
+            verdict=row.verdict if row else "unaffected",
+            why=row.why if row else {},
+            points_of_failure=sum(judgement.verdict.stops for judgement in felt.values()),
+        )
+
+    def _why(self, why: Why) -> dict[str, Any]:
+        return {
+            "reason": why.reason and str(why.reason),
+            "recovery_minutes": why.recovery_minutes,
+            "function": int(why.function),
+            "function_name": self.assessment.index.functions[why.function].name,
+            "dependency": int(why.dependency),
+            "dependency_name": self.asks[why.dependency],
+            "running": [self._fall(fall) for fall in why.running],
+            "fallen": [self._fall(fall) for fall in why.fallen],
+            "leans_on": [self._option(option) for option in why.leans_on],
+        }
+
+    def _option(self, option: str) -> dict[str, Any]:
+        return {"option": int(option), "name": self.options[option]}
+
+    def _fall(self, fall: Fall) -> dict[str, Any]:
+        path = [{"component": int(n), "name": self.components[n].name} for n in fall.path]
+        return {**self._option(fall.option), "path": path}
+
+    def summary(self) -> dict[str, Any]:
+        """What the home page says; figures rounded as they are shown at their finest."""
+        done = self.assessment
+        exposure = sorted(done.exposure.items(), key=lambda item: (-item[1], int(item[0])))
+        results = done.functions.values()
+        return {
+            "band": str(band(done.score)),
+            "functions": len(done.functions),
+            "criticality": done.totals.criticality,
+            "exposure": [
+                {
+                    "component": int(n),
+                    "name": self.components[n].name,
+                    "exposure": round(value, 4),
+                }
+                for n, value in exposure[:SHOWN]
+            ],
+            "headline": self._headline(exposure[0][0]) if exposure else None,
+            "verdicts": dict(
+                sorted(
+                    Counter(
+                        str(r.components[r.worst].verdict) if r.worst else "unaffected"
+                        for r in results
+                    ).items()
+                )
+            ),
+            "concentration": {
+                "provider": self._concentration(done.providers, self.sellers),
+                "host": self._concentration(
+                    done.hosts, {c.id: c.name for c in self.components.values()}
+                ),
+            },
+            "advice": [self._advice(advice) for advice in advise(done)],
+        }
+
+    def _headline(self, component: str) -> dict[str, Any]:
+        """The worst component, and the function that passes its MTPD first when it fails."""
+        hit = [
+            result.function
+            for result in self.assessment.functions.values()
+            if component in result.components and result.components[component].verdict == "lost"
+        ]
+        first = min(hit, key=lambda f: (f.mtpd_minutes, -f.criticality, int(f.id)), default=None)
+        return {
+            "component": int(component),
+            "name": self.components[component].name,
+            "exposure": round(self.assessment.exposure[component], 4),
+            "function": int(first.id) if first else None,
+            "function_name": first.name if first else "",
+            "mtpd_minutes": first.mtpd_minutes if first else None,
+        }
+
+    def _concentration(self, held: Concentration, names: dict[str, str]) -> dict[str, Any]:
+        largest = sorted(held.shares.items(), key=lambda item: (-item[1], int(item[0])))
+        return {
+            "hhi": round(held.hhi, 6),
+            "effective": None if held.effective is None else round(held.effective, 4),
+            "shares": [
+                {"id": int(key), "name": names[key], "share": round(share, 6)}
+                for key, share in largest[:SHOWN]
+            ],
+        }
+
+    def _advice(self, advice: Advice) -> dict[str, Any]:
+        return {
+            "act": str(advice.act),
+            "function": int(advice.function),
+            "function_name": self.assessment.index.functions[advice.function].name,
+            "option": int(advice.option),
+            "option_name": self.options[advice.option],
+            "runbook": int(advice.runbook) if advice.runbook else None,
+            "runbook_title": self.books[advice.runbook] if advice.runbook else "",
+            "switch_minutes": advice.switch_minutes,
+            "score_before": round(advice.score_before, 4),
+            "score_after": round(advice.score_after, 4),
+        }
