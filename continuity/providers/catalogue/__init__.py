@@ -5,7 +5,7 @@ date they were true and how sure we are; an organisation corrects what it knows 
 Knows nothing of Django: ``providers.actions.catalogue`` brings it into the database.
 """
 
-from .reader import read_catalogue
+from .reader import read_catalogue, slugs_called
 from .shape import (
     CONFIDENCES,
     FORMATS,
@@ -33,4 +33,5 @@ __all__ = [
     "Provider",
     "Span",
     "read_catalogue",
+    "slugs_called",
 ]

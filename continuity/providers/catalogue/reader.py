@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,20 @@ def read_catalogue(folder: Path = HERE) -> shape.Catalogue:
     if faults:
         raise shape.CatalogueError(faults)
     return replace(catalogue, events=tuple(sorted(events, key=lambda e: (e.day, e.key))))
+
+
+def slugs_called(words: str) -> set[str]:
+    """The shipped providers that people may mean by ``words``: by another name of theirs."""
+    return {slug for name, slug in _other_names() if words.lower() in name}
+
+
+@cache
+def _other_names() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.lower(), provider.slug)
+        for provider in read_catalogue().providers
+        for name in (*provider.aliases, *(a for c in provider.components for a in c.aliases))
+    )
 
 
 def _files(folder: Path) -> list[Path]:

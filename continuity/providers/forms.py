@@ -1,0 +1,111 @@
+"""Forms for an organisation's own providers and components, and for its corrections."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from continuity.orgs.actor import Actor
+from continuity.orgs.forms import OrgModelForm, VerbForm
+from continuity.orgs.models import Organization
+
+from .models import Component, Provider
+
+
+class ProviderForm(OrgModelForm):
+    status_page = forms.URLField(label=_("Status page"), required=False, assume_scheme="https")
+    terms_url = forms.URLField(
+        label=_("Terms or service levels"), required=False, assume_scheme="https"
+    )
+
+    class Meta:
+        model = Provider
+        fields = ["name", "kind", "status_page", "terms_url", "notes"]
+        help_texts = {
+            "name": _("Who sells it, or what you call it when it is your own."),
+            "kind": _("“Your own” for what you host yourselves."),
+        }
+        widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
+
+
+class PartsField(forms.ModelMultipleChoiceField):
+    """Components by provider and name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return label_of(obj)
+
+
+class PartField(forms.ModelChoiceField):
+    """One component by provider and name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return label_of(obj)
+
+
+def label_of(component: Component) -> str:
+    provider, name = component.provider.name, component.name
+    return name if provider == name else f"{provider} · {name}"
+
+
+def offered(org: Organization) -> QuerySet[Component]:
+    """What something may be said to rest on."""
+    parts = Component.objects.for_org(org).filter(retired_on=None)
+    return parts.select_related("provider").order_by("provider__name", "name")
+
+
+class ComponentForm(OrgModelForm):
+    class Meta:
+        model = Component
+        fields = ["name", "kind"]
+        help_texts = {
+            "name": _("What can fail as one: a model, a service, a region, a server."),
+            "kind": _("“Your own” for what you run yourselves: it enters no provider's score."),
+        }
+
+
+class NewComponentForm(ComponentForm):
+    runs_on = PartsField(
+        queryset=None,
+        label=_("It cannot run without"),
+        required=False,
+        help_text=_("All of these must be up for it. You can add more later."),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
+    evidence = forms.CharField(
+        label=_("How do you know?"),
+        required=False,
+        max_length=500,
+        help_text=_("A page, a contract, a person: for whoever asks in a year."),
+    )
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(actor, *args, **kwargs)
+        self.fields["runs_on"].queryset = offered(actor.org)  # type: ignore[attr-defined]
+
+
+class CorrectionForm(VerbForm):
+    """What a component does or does not need, with the evidence."""
+
+    runs_on = PartField(queryset=None, label=_("What it is about"))
+    present = forms.TypedChoiceField(
+        label=_("Does it need it?"),
+        choices=[("yes", _("Yes, it stops without it")), ("no", _("No, it runs without it"))],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+    evidence = forms.CharField(
+        label=_("How do you know?"),
+        max_length=500,
+        help_text=_("A page, a contract, a person: for whoever asks in a year."),
+    )
+    as_of = forms.DateField(
+        label=_("True as of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Today unless you say otherwise."),
+    )
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(actor, *args, **kwargs)
+        self.fields["runs_on"].queryset = offered(actor.org)  # type: ignore[attr-defined]

@@ -1,0 +1,221 @@
+"""What the pages say of providers, in a fixed number of queries however many rows there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from continuity.core.charts import percent
+from continuity.orgs.models import Organization
+
+from . import words
+from .feeds import State
+from .models import Component, Edge, Feed, Outage, Provider, SourceHealth
+from .reach import downwards, reached, upwards
+from .sources import Source, combined, health_at
+
+BAD = ("degraded", "partial_outage", "major_outage")
+STATES = ("bad", "operational", "unknown")
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """What of ours rests on what. ``direct``: options on each component; ``pairs``: its edges."""
+
+    direct: dict[int, int]
+    pairs: tuple[tuple[int, int], ...]
+
+    def beneath(self) -> set[int]:
+        """Every component that something of ours needs, at any depth."""
+        return reached(downwards(self.pairs), self.direct)
+
+    def above(self, components: Iterable[int]) -> set[int]:
+        """The components that something of ours names, and that need one of ``components``."""
+        return reached(upwards(self.pairs), components) & self.direct.keys()
+
+
+def leaning(org: Organization) -> Leaning:
+    """Two queries."""
+    return Leaning(
+        dict(_used(org).annotate(n=Count("options", distinct=True)).values_list("pk", "n")),
+        tuple(Edge.objects.for_org(org).effective(org).values_list("component_id", "runs_on_id")),
+    )
+
+
+def _used(org: Organization) -> QuerySet[Component]:
+    """Components that a living option names. Options stand in a higher app: asked by name."""
+    return Component.objects.for_org(org).filter(
+        options__organization=org,
+        options__removed_at=None,
+        options__dependency__removed_at=None,
+        options__dependency__function__removed_at=None,
+    )
+
+
+def functions_on(org: Organization, components: Iterable[int]) -> list[dict[str, Any]]:
+    """The functions with an option on one of ``components``: ``pk`` and ``name``. One query."""
+    function = "options__dependency__function"
+    rows = (
+        _used(org)
+        .filter(pk__in=list(components))
+        .order_by(f"{function}__name")
+        .values_list(f"{function}__pk", f"{function}__name")
+        .distinct()
+    )
+    return [{"pk": pk, "name": name} for pk, name in rows]
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """A source and how reading it goes: its health says nothing of the components."""
+
+    feed: Feed
+    health: str
+    reason: str | Promise
+
+    @property
+    def label(self) -> str | Promise:
+        return _("not read") if not self.feed.enabled else SourceHealth(self.health).label
+
+    @property
+    def tone(self) -> str:
+        return words.HEALTH_TONES[self.health] if self.feed.enabled else "none"
+
+
+def feed_line(feed: Feed, now: datetime) -> FeedLine:
+    source = Source(feed.health, feed.reason, feed.health_since, feed.failures, feed.read_at)
+    health = health_at(source, now, timedelta(seconds=feed.interval_seconds))
+    return FeedLine(feed, health, words.reason(feed.reason) if feed.reason else "")
+
+
+@dataclass
+class Line:
+    """One provider of the list. ``state``: the worst of what is known of its components."""
+
+    provider: Provider
+    state: str = "unknown"
+    options: int = 0
+    beneath: list[str] = field(default_factory=list)
+    feeds: list[FeedLine] = field(default_factory=list)
+
+    @property
+    def ours(self) -> bool:
+        return bool(self.options or self.beneath)
+
+    @property
+    def no_feed(self) -> str | Promise:
+        return words.no_feed(self.provider.no_feed)
+
+
+def in_state(providers: Any, org: Organization, wanted: str) -> Any:
+    """Those with a bad component; those known to run; those of which nothing is known."""
+    parts = Component.objects.for_org(org).filter(provider=OuterRef("pk"), retired_on=None)
+    bad, known = Exists(parts.filter(state__in=BAD)), Exists(parts.exclude(state="unknown"))
+    return providers.filter({"bad": Q(bad), "operational": Q(known) & ~Q(bad)}.get(wanted, ~known))
+
+
+def lines(
+    org: Organization, providers: Sequence[Provider], our: Leaning, now: datetime
+) -> list[Line]:
+    """A line a provider: three queries for all of them."""
+    found = {p.pk: Line(p) for p in providers}
+    parts = Component.objects.for_org(org).filter(provider__in=found, retired_on=None)
+    states: dict[int, list[State]] = defaultdict(list)
+    needed = our.beneath()
+    for part in parts.order_by("name"):
+        states[part.provider_id].append(State(part.state))
+        line = found[part.provider_id]
+        line.options += our.direct.get(part.pk, 0)
+        if part.pk in needed and part.pk not in our.direct:
+            line.beneath.append(part.name)
+    for pk, line in found.items():
+        line.state = str(combined(states[pk]))
+    _give_feeds(org, found, now)
+    return list(found.values())
+
+
+def _give_feeds(org: Organization, found: dict[int, Line], now: datetime) -> None:
+    """A feed tells of its own provider, and of others whose components it lists."""
+    feeds = Feed.objects.for_org(org).filter(
+        Q(provider__in=found) | Q(signals__component__provider__in=found)
+    )
+    told = feeds.values_list("pk", "provider", "signals__component__provider").distinct()
+    rows = {feed.pk: feed_line(feed, now) for feed in feeds.distinct()}
+    for pk, provider, other in told:
+        for line in (found.get(provider), found.get(other)):
+            if line is not None and rows[pk] not in line.feeds:
+                line.feeds.append(rows[pk])
+
+
+@dataclass(frozen=True)
+class Need:
+    """An edge as the organisation sees it. ``own``: its word, not the catalogue's hint."""
+
+    edge: Edge
+    own: bool
+
+    @property
+    def denied(self) -> bool:
+        return not self.edge.present
+
+
+def needs(org: Organization, components: Iterable[int]) -> dict[int, list[Need]]:
+    """Component to what it runs on, its own word over the hint of the same pair. One query."""
+    rows = (
+        Edge.objects.for_org(org)
+        .filter(component__in=list(components))
+        .select_related("runs_on")
+        .order_by("runs_on__name", "organization")
+    )
+    said = {(e.component_id, e.runs_on_id) for e in rows if e.organization_id}
+    found: dict[int, list[Need]] = defaultdict(list)
+    for edge in rows:
+        if edge.organization_id or (edge.component_id, edge.runs_on_id) not in said:
+            found[edge.component_id].append(Need(edge, bool(edge.organization_id)))
+    return found
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A past outage on a strip of a year, in percent of its width."""
+
+    outage: Outage
+    minutes: int | None
+    x: str
+    width: str
+
+    @property
+    def ongoing(self) -> bool:
+        return self.outage.ended_at is None and self.outage.source == Outage.Source.FEED
+
+
+def past_year(org: Organization, provider: Provider, now: datetime) -> list[Bar]:
+    """Outages of the provider's components that reach into the last 365 days, newest first."""
+    since = now - YEAR
+    rows = (
+        Outage.objects.for_org(org)
+        .filter(component__provider=provider, started_at__lte=now)
+        .filter(Q(started_at__gte=since) | Q(ended_at__gte=since))
+        .select_related("component")
+        .order_by("-started_at")[:100]
+    )
+    return [_bar(outage, since, now) for outage in rows]
+
+
+def _bar(outage: Outage, since: datetime, now: datetime) -> Bar:
+    open_end = now if outage.source == Outage.Source.FEED else outage.started_at
+    end = outage.ended_at or open_end
+    length = max(end, outage.started_at) - max(outage.started_at, since)
+    known = outage.ended_at or outage.source == Outage.Source.FEED
+    return Bar(
+        outage,
+        round((end - outage.started_at) / timedelta(minutes=1)) if known else None,
+        percent((max(outage.started_at, since) - since) / YEAR, 1),
+        percent(max(length / YEAR, 0.004), 1),
+    )
