@@ -175,6 +175,7 @@ PASSWORD_HASHERS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_ADAPTER = "continuity.people.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -199,6 +200,8 @@ EMAIL_TIMEOUT = 20
 
 # Private status servers that may be fetched over plain HTTP, as host:port. Empty: none.
 FEED_ALLOW = env_list("CONTINUITY_FEED_ALLOW")
+# Every wait of the status readers is divided by this, to rehearse an outage. 1 in earnest.
+FEED_HASTE = max(1.0, float(env("CONTINUITY_FEED_HASTE", "1")))
 
 REDIS_URL = env("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "memory://"

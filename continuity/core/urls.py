@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""Mounted only where DEBUG is on."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("styleguide/", views.styleguide, name="styleguide")]
