@@ -10,6 +10,7 @@ from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization
 
 from . import actions
+from .difference import difference
 from .load import load
 from .method.assess import assess
 from .models import Assessment
@@ -48,7 +49,14 @@ def refresh(org: Organization) -> Assessment | None:
     fresh = Organization.objects.get(pk=org.pk)
     day = today(fresh, now)
     found = findings(assess(load(fresh, day)))
-    return actions.keep(Actor.system(fresh), found, revision=fresh.revision, day=day, at=now)
+    return actions.keep(
+        Actor.system(fresh),
+        found,
+        difference(fresh, found),
+        revision=fresh.revision,
+        day=day,
+        at=now,
+    )
 
 
 def current(org: Organization) -> Assessment | None:

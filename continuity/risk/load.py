@@ -4,24 +4,27 @@ Ids are primary keys as text: keys may be the same in the catalogue and among ow
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
+
+from django.db.models import Max
 
 from continuity.core.graph import cycles
 from continuity.inventory import portable
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Organization
 from continuity.providers.models import Component, Edge
-from continuity.runbooks.models import Runbook
+from continuity.runbooks.models import Exercise, Runbook
 
 Pairs = dict[str, list[str]]
 
 
 def load(org: Organization, as_of: date) -> portable.Portfolio:
-    """What ``org`` leans on, with its own corrections to what runs on what; 8 queries.
+    """What ``org`` leans on, with its own corrections to what runs on what; 9 queries.
 
     Rows may break rules of the portable form while people are still filling them in (a dependency
     with too few options counts as never served again). What goes round is cut open.
@@ -36,7 +39,9 @@ def load(org: Organization, as_of: date) -> portable.Portfolio:
         test_cadence_days=org.test_cadence_days,
         organization=portable.Organization(org.name, org.currency, org.timezone),
         components=components,
-        functions=_functions(org, {c.id for c in components}, books.keys()),
+        functions=_functions(
+            org, {c.id for c in components}, _Books(books.keys(), _passed(org, as_of))
+        ),
         runbooks=tuple(books.values()),
     )
 
@@ -85,9 +90,30 @@ def without_circles(pairs: Iterable[tuple[str, str]]) -> Pairs:
     return edges
 
 
-def _functions(
-    org: Organization, known: set[str], books: Iterable[str]
-) -> tuple[portable.Function, ...]:
+@dataclass(frozen=True)
+class _Books:
+    """Runbooks that are there, and for each the day of its last passed exercise."""
+
+    known: Iterable[str]
+    passed: Mapping[str, date]
+
+    def tested_on(self, book: str | None, stated: date | None) -> date | None:
+        """An exercise of the runbook counts for every option that names it."""
+        days = [day for day in (stated, self.passed.get(book or "")) if day]
+        return max(days, default=None)
+
+
+def _passed(org: Organization, as_of: date) -> dict[str, date]:
+    rows = Exercise.objects.for_org(org).filter(passed=True, held_on__lte=as_of).order_by()
+    return {
+        str(pk): day
+        for pk, day in rows.values("runbook")
+        .annotate(last=Max("held_on"))
+        .values_list("runbook", "last")
+    }
+
+
+def _functions(org: Organization, known: set[str], books: _Books) -> tuple[portable.Function, ...]:
     rows = (
         Function.objects.for_org(org)
         .order_by("pk")
@@ -95,7 +121,7 @@ def _functions(
             "pk", "name", "criticality", "rto_minutes", "mtpd_minutes", "minimum_capacity", "impact"
         )
     )
-    dependencies = _dependencies(org, known, set(books))
+    dependencies = _dependencies(org, known, books)
     functions = list(rows)
     depends_on = _depends_on(org, {str(pk) for pk, *_ in functions})
     return tuple(
@@ -127,7 +153,7 @@ def _depends_on(org: Organization, known: set[str]) -> Pairs:
 
 
 def _dependencies(
-    org: Organization, known: set[str], books: set[str]
+    org: Organization, known: set[str], books: _Books
 ) -> dict[int, list[portable.Dependency]]:
     options = _options(org, known, books)
     found: dict[int, list[portable.Dependency]] = defaultdict(list)
@@ -141,9 +167,7 @@ def _dependencies(
     return found
 
 
-def _options(
-    org: Organization, known: set[str], books: set[str]
-) -> dict[int, list[portable.Option]]:
+def _options(org: Organization, known: set[str], books: _Books) -> dict[int, list[portable.Option]]:
     on: dict[int, list[str]] = defaultdict(list)
     links = Option.on.through.objects.filter(option__organization=org).order_by("component_id")
     for option, component in links.values_list("option_id", "component_id"):
@@ -154,8 +178,9 @@ def _options(
     for pk, dependency, name, capacity, switch, runbook, tested_on in rows.values_list(
         "pk", "dependency_id", "name", "capacity", "switch_minutes", "runbook_id", "tested_on"
     ):
-        book = str(runbook) if str(runbook) in books else None
+        book = str(runbook) if str(runbook) in books.known else None
+        tested = books.tested_on(book, tested_on)
         found[dependency].append(
-            portable.Option(str(pk), name, tuple(on[pk]), float(capacity), switch, book, tested_on)
+            portable.Option(str(pk), name, tuple(on[pk]), float(capacity), switch, book, tested)
         )
     return found

@@ -18,10 +18,10 @@ SHOWN = 50  # components and providers in a summary; every gap has its own row b
 
 @dataclass(frozen=True, slots=True)
 class FunctionRow:
-    """What `FunctionScore` keeps; ``worst`` is a component's primary key."""
+    """What `FunctionScore` keeps; ``worst_id`` is a component's primary key."""
 
     score: Decimal
-    worst: int | None
+    worst_id: int | None
     verdict: str
     why: dict[str, Any]
     points_of_failure: int
@@ -74,7 +74,7 @@ class Picture:
         return {
             (int(name), int(component)): self._gap(name, component, judgement)
             for name, result in self.assessment.functions.items()
-            for component, judgement in (result.components | result.internal).items()
+            for component, judgement in {**result.components, **result.internal}.items()
         }
 
     def functions(self, gaps: dict[tuple[int, int], GapRow]) -> dict[int, FunctionRow]:
@@ -99,7 +99,7 @@ class Picture:
         row = gaps[int(result.function.id), int(worst)] if worst else None
         return FunctionRow(
             score=Decimal(f"{result.score:.4f}"),
-            worst=int(worst) if worst else None,
+            worst_id=int(worst) if worst else None,
             verdict=row.verdict if row else "unaffected",
             why=row.why if row else {},
             points_of_failure=sum(judgement.verdict.stops for judgement in felt.values()),

@@ -149,3 +149,10 @@ def test_the_day_is_that_of_the_organisation(org):
     late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
     org.timezone = "Europe/Amsterdam"
     assert current.today(org, late) == date(2026, 11, 23)
+
+
+def test_an_assessment_of_an_earlier_day_does_not_overwrite_a_later_one(org, claims, monkeypatch):
+    later = current.refresh(org)
+    monkeypatch.setattr(current, "today", lambda org, now: date(2020, 1, 1))
+    assert current.refresh(org) is None
+    assert [a.pk for a in Assessment.objects.for_org(org)] == [later.pk]
