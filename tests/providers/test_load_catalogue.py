@@ -175,3 +175,30 @@ def test_the_command_tells_counts_and_then_that_nothing_changed(db, capsys, ship
     assert "providers: 31 new, 0 changed, 0 gone" in said
     call_command("catalogue")
     assert "Nothing changed." in capsys.readouterr().out
+
+
+def test_what_no_feed_tells_of_any_more_is_unknown(platform, shipped):
+    load_catalogue(platform, shipped)
+    Component.objects.catalogue().filter(key="replicate").update(state="operational")
+    silent = tuple(
+        replace(
+            p,
+            feeds=tuple(
+                replace(f, components={i: k for i, k in f.components.items() if k != "replicate"})
+                for f in p.feeds
+            ),
+        )
+        for p in shipped.providers
+    )
+    loaded = load_catalogue(platform, replace(shipped, providers=silent))
+    assert loaded.counts["signals"] == [0, 0, 1]
+    assert Component.objects.catalogue().get(key="replicate").state == "unknown"
+
+
+def test_a_signal_learned_by_its_name_stays(platform, shipped):
+    load_catalogue(platform, shipped)
+    feed = Feed.objects.catalogue().get(url__contains="heygen")
+    component = Component.objects.catalogue().get(key="heygen/api")
+    Signal(feed=feed, component=component, upstream_id="01ABC").save()
+    assert load_catalogue(platform, shipped) is None
+    assert Signal.objects.catalogue().filter(upstream_id="01ABC").exists()

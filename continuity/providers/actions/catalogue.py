@@ -1,7 +1,6 @@
 """Bring the shared rows in line with the shipped files, and touch nothing else."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -25,23 +24,9 @@ from continuity.providers.models import (
     State,
 )
 
+from .reconcile import Fields, Loaded, delete, sync
+
 NOT_READ = "unknown_format"  # the reason of a feed whose format has no parser in this release
-Fields = dict[str, Any]
-
-
-@dataclass
-class Loaded:
-    """What a load changed. ``counts``: kind of row to [new, changed, gone]."""
-
-    version: str
-    counts: dict[str, list[int]] = field(default_factory=dict)
-    audit_note: dict[str, Any] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.version
-
-    def changed(self, kind: str) -> bool:
-        return any(self.counts[kind])
 
 
 @verb("catalogue.load", needs=Role.OWNER)
@@ -59,7 +44,7 @@ def load_catalogue(actor: Actor, catalogue: files.Catalogue) -> Loaded | None:
     components = _components(catalogue, providers, loaded, now)
     _edges(catalogue, components, loaded)
     feeds = _feeds(catalogue, providers, loaded, now)
-    _signals(catalogue, feeds, components, loaded)
+    _signals(catalogue, feeds, components, loaded, now)
     _outages(catalogue, components, loaded)
     if not any(loaded.changed(kind) for kind in loaded.counts):
         return None
@@ -67,47 +52,6 @@ def load_catalogue(actor: Actor, catalogue: files.Catalogue) -> Loaded | None:
         touch_all()
     loaded.audit_note = {"version": loaded.version, **loaded.counts}
     return loaded
-
-
-def _sync(
-    loaded: Loaded,
-    kind: str,
-    model: Any,
-    key_of: Callable[[Any], Hashable],
-    wanted: Mapping[Any, Fields],
-    new: Fields | None = None,
-    gone: Callable[[list[Any]], int] | None = None,
-    rows: Any = None,
-) -> dict[Any, Any]:
-    """Insert, update and take away so that the shared rows of ``model`` are ``wanted``.
-
-    Three statements at most, however many rows. Gives every wanted row by its key.
-    """
-    there = {key_of(row): row for row in (model.objects.catalogue() if rows is None else rows)}
-    fresh = [model(**fields, **(new or {})) for key, fields in wanted.items() if key not in there]
-    altered: list[Any] = []
-    names: set[str] = set()
-    for key in wanted.keys() & there.keys():
-        row = there[key]
-        differing = {n: v for n, v in wanted[key].items() if getattr(row, n) != v}
-        for name, value in differing.items():
-            setattr(row, name, value)
-        if differing:
-            altered.append(row)
-            names |= differing.keys()
-    missing = [row for key, row in there.items() if key not in wanted]
-    if altered:
-        model.objects.catalogue().bulk_update(altered, sorted(names), batch_size=200)
-    if fresh:
-        fresh = model.objects.catalogue().bulk_create(fresh, batch_size=200)
-    taken = (gone or _delete)(missing) if missing else 0
-    loaded.counts[kind] = [len(fresh), len(altered), taken]
-    return {**{key_of(row): row for row in fresh}, **{k: there[k] for k in wanted if k in there}}
-
-
-def _delete(rows: list[Any]) -> int:
-    type(rows[0]).objects.catalogue().filter(pk__in=[row.pk for row in rows]).delete()
-    return len(rows)
 
 
 def _keep(rows: list[Any]) -> int:
@@ -137,7 +81,7 @@ def _providers(catalogue: files.Catalogue, loaded: Loaded) -> dict[str, Provider
         }
         for p in catalogue.providers
     }
-    return _sync(loaded, "providers", Provider, lambda row: row.slug, wanted, gone=_keep)
+    return sync(loaded, "providers", Provider, lambda row: row.slug, wanted, gone=_keep)
 
 
 def _components(
@@ -153,7 +97,7 @@ def _components(
         }
         for p, c in catalogue.components()
     }
-    return _sync(
+    return sync(
         loaded,
         "components",
         Component,
@@ -177,7 +121,7 @@ def _edges(catalogue: files.Catalogue, components: dict[str, Component], loaded:
                 "confidence": edge.confidence,
                 "as_of": edge.as_of,
             }
-    _sync(loaded, "edges", Edge, lambda row: (row.component_id, row.runs_on_id), wanted)
+    sync(loaded, "edges", Edge, lambda row: (row.component_id, row.runs_on_id), wanted)
 
 
 def _feeds(
@@ -198,7 +142,7 @@ def _feeds(
         for p in catalogue.providers
         for f in p.feeds
     }
-    return _sync(
+    return sync(
         loaded,
         "feeds",
         Feed,
@@ -223,7 +167,15 @@ def _signals(
     feeds: dict[str, Feed],
     components: dict[str, Component],
     loaded: Loaded,
+    now: datetime,
 ) -> None:
+    """What each feed tells of what. A signal learned by its name stays while the name does."""
+    named = {
+        (feeds[f.url].pk, components[key].pk)
+        for p in catalogue.providers
+        for f in p.feeds
+        for key in f.names.values()
+    }
     wanted = {
         (feeds[f.url].pk, upstream_id, components[key].pk): {
             "feed_id": feeds[f.url].pk,
@@ -234,13 +186,28 @@ def _signals(
         for f in p.feeds
         for upstream_id, key in f.components.items()
     }
-    _sync(
+
+    def forget(rows: list[Signal]) -> int:
+        old = [row for row in rows if (row.feed_id, row.component_id) not in named]
+        return _forget_signals(old, now) if old else 0
+
+    sync(
         loaded,
         "signals",
         Signal,
         lambda row: (row.feed_id, row.upstream_id, row.component_id),
         wanted,
+        gone=forget,
     )
+
+
+def _forget_signals(rows: list[Signal], now: datetime) -> int:
+    """What nothing tells of any more is unknown."""
+    delete(rows)
+    Component.objects.catalogue().filter(
+        pk__in=[row.component_id for row in rows], signals=None
+    ).exclude(state=State.UNKNOWN).update(state=State.UNKNOWN, state_since=now)
+    return len(rows)
 
 
 def _outages(catalogue: files.Catalogue, components: dict[str, Component], loaded: Loaded) -> None:
@@ -259,7 +226,7 @@ def _outages(catalogue: files.Catalogue, components: dict[str, Component], loade
         for event, span in _dated(catalogue.events)
         for key in span.components
     }
-    _sync(
+    sync(
         loaded,
         "outages",
         Outage,
