@@ -12,13 +12,14 @@ from tests.factories import (
     ComponentFactory,
     DependencyFactory,
     EdgeFactory,
+    ExerciseFactory,
     FunctionFactory,
     OptionFactory,
     RunbookFactory,
 )
 
 TODAY = date(2026, 11, 22)
-QUERIES = 8  # runbooks, components, edges, on, options, dependencies, functions, depends_on
+QUERIES = 9  # runbooks, exercises, components, edges, on, options, dependencies, functions, depends_on
 
 
 @pytest.fixture
@@ -124,3 +125,19 @@ def test_the_queries_are_as_many_for_one_function_as_for_twenty(
         add_function(org, api)
     with django_assert_num_queries(QUERIES):
         load(org, TODAY)
+
+
+def test_a_passed_exercise_of_the_runbook_tests_the_options_that_name_it(org):
+    runbook = RunbookFactory(organization=org)
+    option = OptionFactory(organization=org, runbook=runbook, tested_on=date(2026, 1, 1))
+    for held_on, passed in ((date(2026, 3, 1), True), (date(2026, 4, 1), False)):
+        ExerciseFactory(organization=org, runbook=runbook, held_on=held_on, passed=passed)
+    ExerciseFactory(organization=org, runbook=runbook, held_on=date(2026, 6, 1), passed=True)
+    for as_of, tested_on in (
+        (date(2026, 2, 1), date(2026, 1, 1)),
+        (date(2026, 5, 1), date(2026, 3, 1)),
+        (date(2026, 7, 1), date(2026, 6, 1)),
+    ):
+        (function,) = load(org, as_of).functions
+        assert function.dependencies[0].options[0].tested_on == tested_on
+    assert option.tested_on == date(2026, 1, 1)
