@@ -21,14 +21,14 @@ MAIN = [
     (_("Providers"), "providers:index"),
     (_("Runbooks"), "runbooks:index"),
     (_("Plans"), "plans:index"),
-    (_("Due"), "reminders:index"),
+    (_("Due"), "due:index"),
 ]
 MORE = [
     (_("Members"), "people:members"),
     (_("Settings"), "people:settings"),
     (_("API tokens"), "people:tokens"),
     (_("Audit"), "audit:index"),
-    (_("Outbox"), "reminders:outbox"),
+    (_("Outbox"), "due:outbox"),
 ]
 
 
