@@ -192,6 +192,7 @@ class Feed(SharedModel):
     etag = models.CharField(max_length=400, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
     body_hash = models.CharField(max_length=64, blank=True)
+    learned = models.JSONField(default=dict, blank=True)  # whose page it was when first read
 
     next_due = models.DateTimeField(db_index=True)
     lease_until = models.DateTimeField(null=True)
@@ -265,6 +266,11 @@ class Outage(SharedModel):
                 fields=["component"],
                 condition=Q(ended_at=None, source="feed", organization=None),
                 name="one_open_outage",
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "component"],
+                condition=Q(ended_at=None, source="feed"),
+                name="own_one_open_outage",
             ),
             models.UniqueConstraint(
                 fields=["component", "key"], condition=~Q(key=""), name="library_outage_once"

@@ -1,11 +1,14 @@
 """Every write to what is known of the outside world, one file a subject.
 
 ``catalogue``: the shared rows as the shipped files tell them. ``own``: an organisation's own rows;
-``edges``: its corrections. ``feeds`` and ``outages``: what status sources say.
+``edges``: its corrections. ``leases``, ``feeds`` and ``outages``: what status sources say.
 """
 
 from .catalogue import load_catalogue
 from .edges import correct_edge, revert_edge
+from .feeds import finish, mark_feed, settle_the_blind
+from .leases import claim_due, watched_among
+from .outages import close_outage, open_outage, settle, worsen_outage
 from .own import (
     add_component,
     add_provider,
@@ -18,11 +21,20 @@ from .own import (
 __all__ = [
     "add_component",
     "add_provider",
+    "claim_due",
+    "close_outage",
     "correct_edge",
     "edit_component",
     "edit_provider",
+    "finish",
     "load_catalogue",
+    "mark_feed",
+    "open_outage",
     "remove_component",
     "remove_provider",
     "revert_edge",
+    "settle",
+    "settle_the_blind",
+    "watched_among",
+    "worsen_outage",
 ]

@@ -1,0 +1,225 @@
+"""What was read of a feed, taken in under its lease: signals stepped, outages told, paced anew.
+
+Readings are bookkeeping and leave no entry: a read a minute would bury the trail. What somebody
+can see change, an outage or the health of a source, is a verb.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+
+from continuity.audit.verbs import lock, verb
+from continuity.orgs.actor import Actor
+from continuity.orgs.models import Organization, Role
+from continuity.providers import detect, sources
+from continuity.providers.feeds import Reading, Reason, State
+from continuity.providers.fetch import Fetched
+from continuity.providers.memory import Observation, SignalState, dump, load
+from continuity.providers.models import Feed, Outage, Signal
+
+from .outages import WHY, close_outage, open_outage, settle, source_of, worsen_outage
+
+TELL = {"open": open_outage, "worsen": worsen_outage, "close": close_outage}
+
+
+@dataclass
+class Finished:
+    """What one finished feed amounted to."""
+
+    reason: str | None
+    outages: list[tuple[str, Outage]] = field(default_factory=list)
+
+
+def finish(
+    feed: Feed, got: Fetched, reading: Reading | None, now: datetime, watched: bool = True
+) -> Finished | None:
+    """Record one try under its lease; None if the lease was lost meanwhile.
+
+    ``reading`` is None when nothing was read: a failure, or ``got.not_modified``.
+    """
+    actor = Actor.system(feed.organization or Organization.objects.platform())
+    with transaction.atomic():
+        lock(actor.org)  # first, so that two workers never wait for each other in a circle
+        held = Feed.objects.across_orgs(WHY).filter(pk=feed.pk, lease_token=feed.lease_token)
+        current = held.select_for_update(of=("self",)).first() if feed.lease_token else None
+        if current is None:
+            return None
+        signals = list(
+            Signal.objects.across_orgs(WHY)
+            .filter(feed=current)
+            .select_related("component", "feed")
+            .order_by("pk")
+        )
+        done = Finished(_reason(got, reading, signals))
+        read_anew = got.not_modified or (reading is not None and reading.readable)
+        memories = _take_in(actor, current, signals, reading, now, done) if read_anew else None
+        pace = _pace(current, got, memories or [load(s.detection) for s in signals], watched)
+        _mark(actor, current, done.reason, got, reading, pace, now)
+        settle({signal.component_id for signal in signals}, now)
+    return done
+
+
+def settle_the_blind(now: datetime) -> int:
+    """Turn unknown what has not been seen for half an hour; how many components changed."""
+    lost = Q(
+        feed__health__in=[sources.BROKEN, sources.MOVED],
+        feed__health_since__lte=now - sources.BLIND_AFTER,
+    )
+    with transaction.atomic():
+        lock(Organization.objects.platform())
+        components = (
+            Signal.objects.across_orgs(WHY)
+            .filter(lost | Q(feed__enabled=False))
+            .exclude(component__state=State.UNKNOWN.value)
+            .values_list("component", flat=True)
+        )
+        return settle(set(components), now)
+
+
+@verb("feed.mark", needs=Role.OWNER)
+def mark_feed(actor: Actor, feed: Feed, source: sources.Source) -> Feed | None:
+    """Note that a source can be read again, or no longer; None if its health is as it was."""
+    if feed.health == source.health:
+        return None
+    feed.audit_note = {  # type: ignore[attr-defined]
+        "health": [feed.health, source.health],
+        "reason": source.reason,
+    }
+    return feed
+
+
+def _reason(got: Fetched, reading: Reading | None, signals: list[Signal]) -> str | None:
+    """Why this try failed. A page that lists nothing of what we ask for has failed us."""
+    if got.reason or got.not_modified:
+        return got.reason
+    if reading is None or not reading.readable:
+        return reading.reason if reading else str(Reason.PARSER_FAILED)
+    listed = {c.id for c in reading.components if c.reason != Reason.COMPONENT_MISSING}
+    gone = bool(signals) and not any(s.upstream_id in listed for s in signals)
+    return str(Reason.COMPONENT_MISSING) if gone else None
+
+
+def _take_in(
+    actor: Actor,
+    feed: Feed,
+    signals: list[Signal],
+    reading: Reading | None,
+    now: datetime,
+    done: Finished,
+) -> list[SignalState]:
+    """Step every signal; open and close what follows from it."""
+    chosen = detect.EDITED_BY_PEOPLE if feed.edited_by_people else detect.DRIVEN_BY_MONITORS
+    policy = chosen.hastened(settings.FEED_HASTE)
+    memories = []
+    for signal in signals:
+        before = load(signal.detection)
+        seen = (
+            detect.observe(reading, signal.upstream_id, now)
+            if reading
+            else detect.again(before, now)
+        )
+        after, told = detect.step(before, seen, now, policy)
+        memories.append(after)
+        if _remember(signal, seen, after, now) and told:
+            outage = TELL[told.kind](actor, signal, told)
+            if outage is not None:
+                done.outages.append((told.kind, outage))
+    return memories
+
+
+def _remember(signal: Signal, seen: Observation, after: SignalState, now: datetime) -> bool:
+    """Store what was seen, if nobody else did since it was read."""
+    same = signal.said == seen.state
+    changed = (
+        Signal.objects.across_orgs(WHY)
+        .filter(pk=signal.pk, version=signal.version)
+        .update(
+            said=seen.state.value,
+            said_since=signal.said_since if same and signal.said_since else now,
+            seen_at=now,
+            detection=dump(after),
+            version=F("version") + 1,
+        )
+    )
+    return bool(changed)
+
+
+def _pace(feed: Feed, got: Fetched, memories: list[SignalState], watched: bool) -> sources.Pace:
+    pending = [m.pending for m in memories if m.pending]
+    return sources.Pace(
+        interval=timedelta(seconds=feed.interval_seconds),
+        watched=watched,
+        bad=any(m.open for m in memories),
+        pending=max(pending, key=lambda s: s.rank, default=None),
+        retry_after=got.retry_after,
+        max_age=got.max_age,
+    )
+
+
+def _mark(
+    actor: Actor,
+    feed: Feed,
+    reason: str | None,
+    got: Fetched,
+    reading: Reading | None,
+    pace: sources.Pace,
+    now: datetime,
+) -> None:
+    """Give the lease back with what is now known of the source."""
+    source = sources.judge(source_of(feed), reason, now, pace.interval)
+    due = sources.next_due(source, pace, feed.url, now)
+    mark_feed(actor, feed, source)
+    Feed.objects.across_orgs(WHY).filter(pk=feed.pk).update(
+        health=source.health,
+        reason=source.reason or _remark(feed, got, reading),
+        health_since=source.since,
+        failures=source.failures,
+        read_at=source.read_at,
+        tried_at=now,
+        next_due=now + (due - now) / settings.FEED_HASTE,
+        lease_until=None,
+        lease_token="",
+        **_kept(feed, got, reading, reason),
+    )
+
+
+def _remark(feed: Feed, got: Fetched, reading: Reading | None) -> str:
+    """What could not be told on a page that could be read."""
+    if got.not_modified:
+        return feed.reason if feed.failures == 0 else ""
+    return (reading.reason if reading else None) or ""
+
+
+def _kept(
+    feed: Feed, got: Fetched, reading: Reading | None, reason: str | None
+) -> dict[str, object]:
+    """What a good answer tells for the next time. After a bad one, ask for the whole again."""
+    if reason is not None:
+        return {"etag": "", "last_modified": ""}
+    if got.not_modified or reading is None:
+        return {}
+    text = json.dumps(replace(reading, page_name=None).as_json(), sort_keys=True)
+    return {
+        "etag": got.headers.get("etag", "")[:400],
+        "last_modified": got.headers.get("last-modified", "")[:100],
+        "body_hash": hashlib.sha256(text.encode()).hexdigest(),
+        "learned": _learned(feed, reading),
+    }
+
+
+def _learned(feed: Feed, reading: Reading) -> dict[str, str]:
+    """Whose page it was when first read, so that a change of hands shows."""
+    if feed.learned.get("format") == feed.format and feed.learned.get("page_id"):
+        return feed.learned
+    if reading.page_id is None:
+        return {}
+    return {
+        "format": feed.format,
+        "page_id": reading.page_id,
+        "page_name": reading.page_name or "",
+    }

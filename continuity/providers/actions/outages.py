@@ -1,0 +1,144 @@
+"""Outages open, worsen and close; what a component is in follows from its signals."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from continuity.audit.verbs import verb
+from continuity.orgs.actor import Actor
+from continuity.orgs.models import Organization, Role
+from continuity.providers import sources
+from continuity.providers.detect import Transition
+from continuity.providers.feeds import State
+from continuity.providers.memory import load
+from continuity.providers.models import Component, Feed, Outage, Signal
+
+WHY = "a source is read once for everybody"
+
+
+def source_of(feed: Feed) -> sources.Source:
+    """What ``sources`` needs to know of a feed."""
+    return sources.Source(feed.health, feed.reason, feed.health_since, feed.failures, feed.read_at)
+
+
+@verb("outage.open", needs=Role.OWNER)
+def open_outage(actor: Actor, signal: Signal, told: Transition) -> Outage | None:
+    """Open the outage of a component; None if one is open already.
+
+    ``evidence["alert"]`` is False for old news: it is kept, and nobody is told.
+    """
+    _only_the_app(actor, signal)
+    if _open_outages(signal).exists():
+        return None
+    outage = Outage(
+        organization=signal.organization,
+        component=signal.component,
+        state=told.state,
+        title=told.title,
+        started_at=told.since,
+        confirmed_at=told.confirmed_at,
+        evidence={
+            "feed": signal.feed.url,
+            "upstream_id": signal.upstream_id,
+            "incident": told.incident,
+            "alert": told.alert,
+            "unstable": told.unstable,
+        },
+    )
+    try:
+        with transaction.atomic():
+            outage.save(force_insert=True)
+    except IntegrityError:  # somebody else opened it in this moment
+        return None
+    return outage
+
+
+@verb("outage.worsen", needs=Role.OWNER)
+def worsen_outage(actor: Actor, signal: Signal, told: Transition) -> Outage | None:
+    """Raise the open outage to a worse state; None if it is that bad already, or over."""
+    _only_the_app(actor, signal)
+    outage = _open_outages(signal).first()
+    if outage is None or State(outage.state).rank >= told.state.rank:
+        return None
+    fields = {"state": told.state.value, "title": told.title or outage.title}
+    if not _open_outages(signal).filter(pk=outage.pk, state=outage.state).update(**fields):
+        return None
+    return _now_says(outage, **fields)
+
+
+@verb("outage.close", needs=Role.OWNER)
+def close_outage(actor: Actor, signal: Signal, told: Transition) -> Outage | None:
+    """Close the outage, unless another source still sees it; None if it is closed already."""
+    _only_the_app(actor, signal)
+    outage = _open_outages(signal).first()
+    if outage is None or _seen_elsewhere(signal):
+        return None
+    ended_at = max(told.since, outage.started_at)
+    if not _open_outages(signal).filter(pk=outage.pk).update(ended_at=ended_at):
+        return None
+    return _now_says(outage, ended_at=ended_at)
+
+
+def settle(components: Iterable[int], now: datetime) -> int:
+    """Bring the state of components (by number) in line with their signals: how many changed.
+
+    Derived, so it leaves no entry. A component of the catalogue follows shared signals only.
+    """
+    signals = (
+        Signal.objects.across_orgs(WHY)
+        .filter(component__in=list(components))
+        .select_related("feed", "component")
+    )
+    said: dict[Component, list[State]] = {}
+    for signal in signals:
+        states = said.setdefault(signal.component, [])
+        if signal.feed.enabled and signal.organization_id == signal.component.organization_id:
+            states.append(sources.effective(load(signal.detection), source_of(signal.feed), now))
+    return sum(_settle_one(row, sources.combined(states), now) for row, states in said.items())
+
+
+def _settle_one(component: Component, state: State, now: datetime) -> int:
+    if component.state == state:
+        return 0
+    return (
+        Component.objects.across_orgs(WHY)
+        .filter(pk=component.pk, state=component.state)
+        .update(state=state.value, state_since=now)
+    )
+
+
+def _open_outages(signal: Signal):  # type: ignore[no-untyped-def]
+    return (
+        Outage.objects.across_orgs(WHY)
+        .open()
+        .filter(component=signal.component_id, organization=signal.organization_id)
+    )
+
+
+def _seen_elsewhere(signal: Signal) -> bool:
+    others = (
+        Signal.objects.across_orgs(WHY)
+        .filter(
+            component=signal.component_id,
+            organization=signal.organization_id,
+            feed__enabled=True,
+        )
+        .exclude(pk=signal.pk)
+    )
+    return any(load(memory).open for memory in others.values_list("detection", flat=True))
+
+
+def _now_says(outage: Outage, **fields: object) -> Outage:
+    for name, value in fields.items():
+        setattr(outage, name, value)
+    return outage
+
+
+def _only_the_app(actor: Actor, signal: Signal) -> None:
+    """Shared rows belong to the installation; those of an organisation to its own app."""
+    seat = signal.organization_id or Organization.objects.platform().pk
+    if actor.user is not None or actor.org.pk != seat:
+        raise PermissionDenied(_("Only the app itself tells of outages."))
