@@ -69,7 +69,9 @@ def portfolio(*functions: Function, components: tuple[Component, ...] = (), **fi
 # ---- random ones
 
 names = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")),
+    min_size=1,
+    max_size=30,
 ).filter(lambda text: text.strip())
 prose = st.just("") | names
 emails = st.sampled_from(["", "ada@example.org", "bo@example.org"])

@@ -1,14 +1,13 @@
 """Directed graphs as plain mappings: who points at whom, in what order, and where they go round."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 
-def cycles(edges: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
+def cycles(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
     """One circle for each edge that closes one, as the nodes on it, the first repeated at the end.
 
     Targets that are no key of ``edges`` are passed over. Never recurses, so depth is no limit.
     """
-    found: list[tuple[str, ...]] = []
     done: set[str] = set()
     for start in edges:
         if start in done:
@@ -23,12 +22,11 @@ def cycles(edges: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
                 on_trail.discard(node)
                 done.add(node)
             elif target in on_trail:
-                found.append((*trail[trail.index(target) :], target))
+                yield (*trail[trail.index(target) :], target)
             elif target in edges and target not in done:
                 trail.append(target)
                 on_trail.add(target)
                 branches.append(iter(edges[target]))
-    return found
 
 
 def bottom_up(edges: Mapping[str, Iterable[str]]) -> list[str]:
@@ -36,7 +34,7 @@ def bottom_up(edges: Mapping[str, Iterable[str]]) -> list[str]:
 
     Raises ValueError, naming the circle, where there is one.
     """
-    if circle := next(iter(cycles(edges)), None):
+    if circle := next(cycles(edges), None):
         raise ValueError(" → ".join(circle))
     order: list[str] = []
     seen: set[str] = set()

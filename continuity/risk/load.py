@@ -84,7 +84,7 @@ def without_circles(pairs: Iterable[tuple[str, str]]) -> Pairs:
     for upper, lower in pairs:
         edges[upper].append(lower)
         rank[upper, lower] = len(rank)
-    while circle := next(iter(cycles(edges)), None):
+    while circle := next(cycles(edges), None):
         upper, lower = max(pairwise(circle), key=lambda pair: rank[pair])
         edges[upper].remove(lower)
     return edges

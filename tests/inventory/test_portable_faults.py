@@ -204,3 +204,17 @@ def test_a_chain_of_components_may_be_long():
     chain += [{**chain[0], "id": f"c{n}", "runs_on": [f"c{n - 1}"]} for n in range(1, 3000)]
     raw["components"] += chain
     assert len(read(raw).components) == 3002
+
+
+def test_a_thousand_circles_are_told_by_the_first_few_in_short_sentences():
+    raw = copy.deepcopy(GOOD)
+    row = raw["components"][0]
+    ring = [{**row, "id": f"c{n}", "runs_on": [f"c{n + 1}", "c0"]} for n in range(1000)]
+    raw["components"] += [*ring, {**row, "id": "c1000", "runs_on": ["c0"]}]
+    found = faults(raw)
+    assert 1 <= len(found) <= 20
+    assert all(len(sentence) < 300 for sentence in found.values())
+
+
+def test_a_strange_key_cannot_break_the_line():
+    assert "\n" not in "".join(faults(broken("functions.0.a\nb", 1)))

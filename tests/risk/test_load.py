@@ -19,7 +19,8 @@ from tests.factories import (
 )
 
 TODAY = date(2026, 11, 22)
-QUERIES = 9  # runbooks, exercises, components, edges, on, options, dependencies, functions, depends_on
+# runbooks, exercises, components, edges, on, options, dependencies, functions, depends_on
+QUERIES = 9
 
 
 @pytest.fixture

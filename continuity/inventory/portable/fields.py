@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ MAX_MINUTES = 52_560_000  # a hundred years
 MAX_DAYS = 3650  # ten years
 MAX_MONEY = 10**12
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -51,9 +52,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     plain = dict(pairs)
     if len(plain) == len(pairs):
         return plain
-    keys = [key for key, _ in pairs]
+    times = Counter(key for key, _ in pairs)
     marked = Twice(plain)
-    marked.keys_twice = tuple(key for key in plain if keys.count(key) > 1)
+    marked.keys_twice = tuple(key for key in plain if times[key] > 1)
     return marked
 
 
@@ -90,9 +91,9 @@ class Fields:
         self.path, self.faults = path, faults
         self.raw: dict[str, Any] = raw if isinstance(raw, dict) else {}
         for key in self.raw.keys() - known:
-            self.fault(str(key)[:NAME_LENGTH], "is no field of the format.")
+            self.fault(_as_key(key), "is no field of the format.")
         for key in getattr(raw, "keys_twice", ()):
-            self.fault(key[:NAME_LENGTH], "is written twice.")
+            self.fault(_as_key(key), "is written twice.")
 
     def fault(self, key: str, sentence: str) -> None:
         self.faults.append(Fault(f"{self.path}.{key}" if key else self.path, sentence))
@@ -199,9 +200,15 @@ class Fields:
                 self.fault(f"{key}[{at}]", sentence)
                 return ()
         if len(values) > 1 and len(set(values)) < len(values):
-            at = next(at for at, value in enumerate(values) if value in values[:at])
-            self.fault(f"{key}[{at}]", f'names "{values[at]}" twice.')
+            self._twice(key, values)
         return tuple(values)
+
+    def _twice(self, key: str, values: list[str]) -> None:
+        seen: set[str] = set()
+        for at, value in enumerate(values):
+            if value in seen:
+                self.fault(f"{key}[{at}]", f'names "{value}" twice.')
+            seen.add(value)
 
     def items(self, key: str, *, required: bool = False) -> list[Any]:
         value = self._get(key, _MISSING if required else [])
@@ -226,6 +233,12 @@ class Fields:
 
 
 _MISSING: Any = object()
+
+
+def _as_key(key: str) -> str:
+    """A key as it may stand in a path on one line."""
+    shown = key[:NAME_LENGTH]
+    return shown if shown.isidentifier() else json.dumps(shown)
 
 
 def text_fault(value: Any, longest: int, forbidden: re.Pattern[str]) -> str | None:

@@ -1,12 +1,15 @@
 """The rules that join fields, rows and lists: bounds, references, and nothing that goes round."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from continuity.core.graph import cycles
 
 from .fields import Fault
 from .model import Dependency, Function, Portfolio, Runbook, enough, units
+
+MOST_CIRCLES = 20
 
 
 def check_function(function: Function, path: str, faults: list[Fault]) -> None:
@@ -128,7 +131,14 @@ def _unknown(names: tuple[str, ...], known: set[str], path: str, noun: str) -> I
 
 
 def _circles(rows: tuple[Any, ...], field: str, path: str, key: str = "id") -> Iterator[Fault]:
-    edges = {getattr(row, key): getattr(row, field) for _, row in _rows(rows, path)}
-    for circle in cycles(edges):
-        at = next(at for at, row in enumerate(rows) if row and getattr(row, key) == circle[0])
-        yield Fault(f"{path}[{at}].{field}", f"goes in a circle: {' → '.join(circle)}.")
+    places = {getattr(row, key): (place, row) for place, row in _rows(rows, path)}
+    edges = {name: getattr(row, field) for name, (_, row) in places.items()}
+    for circle in islice(cycles(edges), MOST_CIRCLES):
+        place, _ = places[circle[0]]
+        yield Fault(f"{place}.{field}", f"goes in a circle: {_round(circle)}.")
+
+
+def _round(circle: tuple[str, ...]) -> str:
+    """The circle, its middle left out where it is long."""
+    shown = circle if len(circle) <= 12 else (*circle[:8], "…", *circle[-3:])
+    return " → ".join(shown)

@@ -26,10 +26,5 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.", returncode=2) from None
         except PortableError as error:
-            raise CommandError(one_line(error), returncode=2) from None
-        self.stdout.write(json.dumps(report(assess(portfolio)), indent=1, ensure_ascii=False))
-
-
-def one_line(error: PortableError) -> str:
-    """The first fault, and how many more there are."""
-    return str(error).replace("\n", " ")
+            raise CommandError(str(error), returncode=2) from None
+        self.stdout.write(json.dumps(report(assess(portfolio)), indent=1))
