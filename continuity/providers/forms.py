@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from continuity.orgs.actor import Actor
@@ -51,7 +52,7 @@ def label_of(component: Component) -> str:
 def offered(org: Organization) -> QuerySet[Component]:
     """What something may be said to rest on."""
     parts = Component.objects.for_org(org).filter(retired_on=None)
-    return parts.select_related("provider").order_by("provider__name", "name")
+    return parts.select_related("provider").order_by(Lower("provider__name"), Lower("name"))
 
 
 class ComponentForm(OrgModelForm):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from continuity.orgs.models import Organization
 
 from . import words
 from .feeds import State
-from .models import Component, Edge, Feed, Outage, Provider, SourceHealth
+from .models import Component, Edge, Feed, Outage, Provider, Signal, SourceHealth
 from .reach import downwards, reached, upwards
 from .sources import Source, combined, health_at
 
@@ -128,7 +129,7 @@ def lines(
     parts = Component.objects.for_org(org).filter(provider__in=found, retired_on=None)
     states: dict[int, list[State]] = defaultdict(list)
     needed = our.beneath()
-    for part in parts.order_by("name"):
+    for part in parts.order_by(Lower("name")):
         states[part.provider_id].append(State(part.state))
         line = found[part.provider_id]
         line.options += our.direct.get(part.pk, 0)
@@ -141,16 +142,18 @@ def lines(
 
 
 def _give_feeds(org: Organization, found: dict[int, Line], now: datetime) -> None:
-    """A feed tells of its own provider, and of others whose components it lists."""
-    feeds = Feed.objects.for_org(org).filter(
-        Q(provider__in=found) | Q(signals__component__provider__in=found)
-    )
-    told = feeds.values_list("pk", "provider", "signals__component__provider").distinct()
-    rows = {feed.pk: feed_line(feed, now) for feed in feeds.distinct()}
-    for pk, provider, other in told:
-        for line in (found.get(provider), found.get(other)):
-            if line is not None and rows[pk] not in line.feeds:
-                line.feeds.append(rows[pk])
+    """A feed tells of its own provider, and of others that it lists. Two queries."""
+    by_slug = {x.provider.slug: x for x in found.values() if not x.provider.organization_id}
+    others: dict[int, set[int]] = defaultdict(set)
+    told = Signal.objects.for_org(org).filter(component__provider__in=found)
+    for feed, provider in told.values_list("feed", "component__provider").distinct():
+        others[feed].add(provider)
+    for feed in Feed.objects.for_org(org).order_by("url"):
+        near = [found.get(pk) for pk in {feed.provider_id, *others[feed.pk]}]
+        near += [by_slug.get(slug) for slug in feed.config.get("read_for", ())]
+        for line in near:
+            if line is not None and all(told.feed != feed for told in line.feeds):
+                line.feeds.append(feed_line(feed, now))
 
 
 @dataclass(frozen=True)
@@ -183,9 +186,10 @@ def needs(org: Organization, components: Iterable[int]) -> dict[int, list[Need]]
 
 @dataclass(frozen=True)
 class Bar:
-    """A past outage on a strip of a year, in percent of its width."""
+    """A past outage on a strip of a year, in percent of its width; of all that it hit alike."""
 
     outage: Outage
+    components: list[str]
     minutes: int | None
     x: str
     width: str
@@ -203,18 +207,23 @@ def past_year(org: Organization, provider: Provider, now: datetime) -> list[Bar]
         .filter(component__provider=provider, started_at__lte=now)
         .filter(Q(started_at__gte=since) | Q(ended_at__gte=since))
         .select_related("component")
-        .order_by("-started_at")[:100]
+        .order_by("-started_at", "-ended_at", "component__name")[:200]
     )
-    return [_bar(outage, since, now) for outage in rows]
+    alike: dict[tuple[Any, ...], list[Outage]] = defaultdict(list)
+    for row in rows:
+        alike[row.key or row.pk, row.started_at, row.ended_at, row.state].append(row)
+    return [_bar(group, since, now) for group in alike.values()]
 
 
-def _bar(outage: Outage, since: datetime, now: datetime) -> Bar:
+def _bar(alike: list[Outage], since: datetime, now: datetime) -> Bar:
+    outage = alike[0]
     open_end = now if outage.source == Outage.Source.FEED else outage.started_at
     end = outage.ended_at or open_end
     length = max(end, outage.started_at) - max(outage.started_at, since)
     known = outage.ended_at or outage.source == Outage.Source.FEED
     return Bar(
         outage,
+        [row.component.name for row in alike],
         round((end - outage.started_at) / timedelta(minutes=1)) if known else None,
         percent((max(outage.started_at, since) - since) / YEAR, 1),
         percent(max(length / YEAR, 0.004), 1),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -62,7 +63,7 @@ def _narrow(request: OrgRequest, our: reading.Leaning, wanted: dict[str, str]) -
         providers = reading.in_state(providers, request.org, wanted["state"])
     if wanted["ours"]:
         providers = providers.filter(rank=0)
-    return providers.order_by("rank", "name", "pk")
+    return providers.order_by("rank", Lower("name"), "pk")
 
 
 @require_safe
@@ -72,7 +73,9 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
     our = reading.leaning(request.org)
     (line,) = reading.lines(request.org, [provider], our, now)
     parts = list(
-        Component.objects.for_org(request.org).filter(provider=provider).order_by("name", "pk")
+        Component.objects.for_org(request.org)
+        .filter(provider=provider)
+        .order_by(Lower("name"), "pk")
     )
     keys = [part.pk for part in parts]
     below = reading.needs(request.org, keys)

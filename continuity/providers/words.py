@@ -24,7 +24,7 @@ NO_FEED: dict[str, Promise] = {
 NO_FEED_OWN = _("No feed: you added this provider yourself.")
 
 REASONS: dict[str, Promise] = {
-    "unknown_format": _("its format is not read in this release"),
+    "unknown_format": _("this release cannot read its format"),
     "challenge": _("it asks whether we are human"),
     "html_instead": _("it answers with a web page"),
     "not_json": _("it answers with something that is not data"),

@@ -116,6 +116,15 @@ def test_outages_of_the_year_stand_as_picture_and_table(browser, url, chatgpt):
     assert "Long ago" not in response.text
 
 
+def test_an_event_that_hit_several_alike_is_one_row(browser, url, openai, chatgpt):
+    sora = ComponentFactory(provider=openai, name="Sora")
+    at = timezone.now() - timedelta(days=3)
+    for part in (chatgpt, sora):
+        OutageFactory(component=part, source="library", key="one", started_at=at)
+    (bar,) = browser.get(url).context["bars"]
+    assert bar.components == ["ChatGPT", "Sora"]
+
+
 def test_no_official_feed_is_said_in_words(browser, home):
     silent = ProviderFactory(name="DeepSeek", no_feed="bot_wall")
     text = browser.get(f"{home}providers/{silent.pk}/").text

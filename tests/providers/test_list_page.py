@@ -90,7 +90,7 @@ def test_whether_a_source_is_read_stands_beside_the_state(browser, list_url):
     ProviderFactory(name="Silent", no_feed="bot_wall")
     ComponentFactory(provider=fresh.provider)
     text = browser.get(list_url).text
-    for said in ("fresh", "stale", "its format is not read in this release", "no official feed"):
+    for said in ("fresh", "stale", "this release cannot read its format", "no official feed"):
         assert said in text
 
 
@@ -99,6 +99,12 @@ def test_a_feed_of_another_provider_counts_for_those_it_names(browser, list_url)
     response = browser.get(list_url)
     (replicate,) = [x for x in response.context["lines"] if x.provider.name == "Replicate"]
     assert [told.feed for told in replicate.feeds] == [signal.feed]
+
+
+def test_a_feed_that_names_no_ids_still_counts_for_those_told_of_there(browser, list_url):
+    load_catalogue(Actor.system(Organization.objects.platform()), read_catalogue())
+    (line,) = browser.get(f"{list_url}?q=azure+openai").context["lines"]
+    assert [told.feed.format for told in line.feeds] == ["azure"]
 
 
 def test_htmx_gets_the_rows_alone(browser, list_url, claude):

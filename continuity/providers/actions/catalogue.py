@@ -134,7 +134,7 @@ def _feeds(
             "provider_id": providers[p.slug].pk,
             "url": f.url,
             "format": f.format,
-            "config": {"names": dict(f.names)} if f.names else {},
+            "config": _config(p, f, catalogue),
             "edited_by_people": not f.monitored,
             "interval_seconds": f.interval_seconds,
             **_readiness(rows.get(f.url), f.format in readable),
@@ -151,6 +151,13 @@ def _feeds(
         new={"next_due": now},
         rows=rows.values(),
     )
+
+
+def _config(provider: files.Provider, feed: files.Feed, catalogue: files.Catalogue) -> Fields:
+    """``names``: component keys by upstream name; ``read_for``: other providers told of there."""
+    read_for = [p.slug for p in catalogue.providers if p.read_in == provider.slug]
+    config = {"names": dict(feed.names), "read_for": read_for}
+    return {name: value for name, value in config.items() if value}
 
 
 def _readiness(row: Feed | None, can_read: bool) -> Fields:
