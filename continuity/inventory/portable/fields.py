@@ -90,10 +90,12 @@ class Fields:
     def __init__(self, raw: Any, path: str, faults: list[Fault], known: frozenset[str]) -> None:
         self.path, self.faults = path, faults
         self.raw: dict[str, Any] = raw if isinstance(raw, dict) else {}
-        for key in self.raw.keys() - known:
-            self.fault(_as_key(key), "is no field of the format.")
-        for key in getattr(raw, "keys_twice", ()):
-            self.fault(_as_key(key), "is written twice.")
+        if not known.issuperset(self.raw):
+            for key in sorted(self.raw.keys() - known, key=str):
+                self.fault(_as_key(key), "is no field of the format.")
+        if type(raw) is Twice:
+            for key in raw.keys_twice:
+                self.fault(_as_key(key), "is written twice.")
 
     def fault(self, key: str, sentence: str) -> None:
         self.faults.append(Fault(f"{self.path}.{key}" if key else self.path, sentence))
@@ -132,6 +134,9 @@ class Fields:
 
     def whole(self, key: str, low: int, high: int, *, default: Any = None) -> int:
         """A whole number between two bounds, both allowed; no boolean, no 1.0."""
+        value = self.raw.get(key)
+        if type(value) is int and low <= value <= high:
+            return value
         value = self._get(key, _MISSING if default is None else default)
         if value is _MISSING:
             return low
@@ -195,6 +200,8 @@ class Fields:
     def names(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A list of different ids."""
         values = self.items(key, required=required)
+        if not values:
+            return ()
         for at, value in enumerate(values):
             if sentence := text_fault(value, NAME_LENGTH, _CONTROL):
                 self.fault(f"{key}[{at}]", sentence)
@@ -235,6 +242,11 @@ class Fields:
 _MISSING: Any = object()
 
 
+def _is_plain(value: str) -> bool:
+    """Nothing but visible ASCII: most text, and quick to tell."""
+    return value.isascii() and value.isprintable() and not value.isspace()
+
+
 def _as_key(key: str) -> str:
     """A key as it may stand in a path on one line."""
     shown = key[:NAME_LENGTH]
@@ -243,6 +255,8 @@ def _as_key(key: str) -> str:
 
 def text_fault(value: Any, longest: int, forbidden: re.Pattern[str]) -> str | None:
     """What is wrong with a piece of text, or None."""
+    if type(value) is str and 0 < len(value) <= longest and _is_plain(value):
+        return None
     if not isinstance(value, str):
         return "must be text."
     if not value or value.isspace():
