@@ -1,7 +1,7 @@
 """Filters: how lengths of time, money, shares and moments read on screen."""
 
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from django.utils import formats, timezone
@@ -14,6 +14,12 @@ from django.utils.translation import ngettext
 from .durations import spell
 
 NOTHING = "–"
+
+
+def _rounded(value: Decimal, places: int) -> str:
+    """Half up, as people round; ``number_format`` alone would cut."""
+    near = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return formats.number_format(near, places, force_grouping=True)
 
 
 def duration(minutes: Any) -> str:
@@ -32,7 +38,7 @@ def money(amount: Any, currency: str = "") -> str:
     if not value.is_finite():
         return NOTHING
     places = 0 if value == value.to_integral_value() or abs(value) >= 1000 else 2
-    number = formats.number_format(value, decimal_pos=places, force_grouping=True)
+    number = _rounded(value, places)
     return f"{currency}\u00a0{number}" if currency else number
 
 
@@ -40,12 +46,12 @@ def share(value: Any, places: int = 0) -> str:
     """``{{ 0.594|share }}``: 59 %. A share from 0 to 1 in; None is a dash."""
     if value in (None, ""):
         return NOTHING
-    return f"{formats.number_format(100 * Decimal(str(value)), int(places))}\u00a0%"
+    return f"{_rounded(100 * Decimal(str(value)), int(places))}\u00a0%"
 
 
 def score(value: Any) -> str:
     """``{{ 58.94|score }}``: 59. A score from 0 to 100 in, a whole number out."""
-    return NOTHING if value in (None, "") else formats.number_format(Decimal(str(value)), 0)
+    return NOTHING if value in (None, "") else _rounded(Decimal(str(value)), 0)
 
 
 def when(moment: datetime | None) -> str | SafeString:
