@@ -46,7 +46,7 @@ class PartField(forms.ModelChoiceField):
 
 def label_of(component: Component) -> str:
     provider, name = component.provider.name, component.name
-    return name if provider == name else f"{provider} · {name}"
+    return name if name.startswith(provider) else f"{provider} · {name}"
 
 
 def offered(org: Organization) -> QuerySet[Component]:

@@ -220,11 +220,12 @@ def _bar(alike: list[Outage], since: datetime, now: datetime) -> Bar:
     open_end = now if outage.source == Outage.Source.FEED else outage.started_at
     end = outage.ended_at or open_end
     length = max(end, outage.started_at) - max(outage.started_at, since)
+    share = max(length / YEAR, 0.005)  # wide enough to be seen
     known = outage.ended_at or outage.source == Outage.Source.FEED
     return Bar(
         outage,
         [row.component.name for row in alike],
         round((end - outage.started_at) / timedelta(minutes=1)) if known else None,
-        percent((max(outage.started_at, since) - since) / YEAR, 1),
-        percent(max(length / YEAR, 0.004), 1),
+        percent(min((max(outage.started_at, since) - since) / YEAR, 1 - share), 1),
+        percent(share, 1),
     )

@@ -113,7 +113,7 @@ def test_every_provider_has_its_file(catalogue):
 
 
 def test_nothing_runs_on_itself_by_any_way(catalogue):
-    assert cycles(edges(catalogue)) == []
+    assert list(cycles(edges(catalogue))) == []
 
 
 def test_the_known_shape_of_openai_claude_and_azure_stands(catalogue):
@@ -203,6 +203,11 @@ def test_the_version_follows_the_content(folder):
         ('evidence = "Same operator"', 'evidence = ""', "evidence: must be 1 to 500"),
         ('confidence = "high"\n[[feed', 'sure = "high"\n[[feed', "sure: is not a key"),
         ('abc = "acme/api"', 'abc = "acme/api"\nabc = "acme"', "acme.toml: not TOML"),
+        (
+            'abc = "acme/api"',
+            'abc = "acme/api"\n[feed.names]\n"API" = "acme/api"',
+            "names serve only where no id",
+        ),
         ("[[feed]]", 'no_feed = "none"\n[[feed]]', "no_feed: is not a key"),
     ],
 )

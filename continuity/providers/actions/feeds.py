@@ -22,6 +22,7 @@ from continuity.providers.fetch import Fetched
 from continuity.providers.memory import Observation, SignalState, dump, load
 from continuity.providers.models import Feed, Outage, Signal
 
+from .names import learn_names
 from .outages import WHY, close_outage, open_outage, settle, source_of, worsen_outage
 
 TELL = {"open": open_outage, "worsen": worsen_outage, "close": close_outage}
@@ -49,6 +50,8 @@ def finish(
         current = held.select_for_update(of=("self",)).first() if feed.lease_token else None
         if current is None:
             return None
+        if reading is not None:
+            learn_names(current, reading)
         signals = list(
             Signal.objects.across_orgs(WHY)
             .filter(feed=current)

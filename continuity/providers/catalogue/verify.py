@@ -39,6 +39,8 @@ def _provider(provider: Provider, keys: set[str], slugs: set[str]) -> Iterator[s
     for component in provider.components:
         yield from _component(file, provider.slug, component, keys)
     for feed in provider.feeds:
+        if feed.components and feed.names:
+            yield f"{file}: {feed.url}: names serve only where no id is known"
         for mapped in {*feed.components.values(), *feed.names.values()} - keys:
             yield f"{file}: {feed.url}: {mapped} is no component"
 

@@ -1,0 +1,72 @@
+"""Where only a component's exact name is known, its id is learned from the first good reading."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from continuity.providers import polling
+from continuity.providers.models import Component, Feed, Signal
+from tests.factories import ComponentFactory, FeedFactory
+from tests.providers.payloads import component, summary
+from tests.providers.status_server import status_server
+
+T0 = datetime(2026, 11, 20, 10, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def server(settings):
+    with status_server() as running:
+        settings.FEED_ALLOW = [running.place]
+        yield running
+
+
+@pytest.fixture
+def named(server):
+    """A feed of which we know one name and no id."""
+    names = {"https://api.heygen.com": "heygen/api"}
+    FeedFactory(url=server.url(), next_due=T0, config={"names": names})
+    return ComponentFactory(key="heygen/api")
+
+
+def poll(seconds=0):
+    at = T0 + timedelta(seconds=seconds)
+    Feed.objects.catalogue().update(next_due=at)
+    polling.poll_due(lambda: at)
+
+
+def rows(*named):
+    return summary(*(component(id, word, name=name) for id, name, word in named))
+
+
+def test_an_exact_name_gives_its_id_and_its_state(server, named):
+    server.answers(
+        rows(
+            ("c1", "https://api.heygen.com", "operational"),
+            ("c2", "https://app.heygen.com", "major_outage"),
+        )
+    )
+    poll()
+    assert Signal.objects.catalogue().get().upstream_id == "c1"
+    assert Component.objects.catalogue().get(pk=named.pk).state == "operational"
+
+
+def test_a_known_id_outlives_a_change_of_name(server, named):
+    server.answers(rows(("c1", "https://api.heygen.com", "operational")))
+    poll()
+    server.answers(rows(("c1", "API", "operational")))
+    poll(300)
+    assert Signal.objects.catalogue().get().upstream_id == "c1"
+    assert Component.objects.catalogue().get(pk=named.pk).state == "operational"
+
+
+def test_a_name_that_is_listed_twice_tells_nothing(server, named):
+    server.answers(
+        rows(
+            ("c1", "https://api.heygen.com", "operational"),
+            ("c2", "https://api.heygen.com", "major_outage"),
+        )
+    )
+    poll()
+    assert not Signal.objects.catalogue().exists()
+    assert Component.objects.catalogue().get(pk=named.pk).state == "unknown"
