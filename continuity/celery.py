@@ -1,6 +1,11 @@
-"""Celery: the wake-up. What must happen is a row; a task only looks for what is due."""
+"""Celery: the wake-up. What must happen is a row; a task only looks for what is due.
+
+The schedule is made of every app's ``tasks.SWEEPS``: ``(task, seconds between)``. A message that
+waited for longer than one interval is dropped: the next one does the same.
+"""
 
 import os
+from typing import Any
 
 from celery import Celery
 
@@ -8,3 +13,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "continuity.settings")
 app = Celery("continuity")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@app.on_after_finalize.connect
+def schedule(sender: Celery, **_: Any) -> None:
+    from continuity.core.plugins import discover_in_apps
+
+    for module in discover_in_apps("tasks").values():
+        for task, seconds in module.SWEEPS:
+            sender.add_periodic_task(seconds, task.s(), expires=max(seconds, 10))

@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "continuity.orgs.middleware.OrgMiddleware",
+    "continuity.risk.middleware.FreshScores",
 ]
 TEMPLATES = [
     {
@@ -203,6 +204,9 @@ FEED_ALLOW = env_list("CONTINUITY_FEED_ALLOW")
 # Every wait of the status readers is divided by this, to rehearse an outage. 1 in earnest.
 FEED_HASTE = max(1.0, float(env("CONTINUITY_FEED_HASTE", "1")))
 
+# Whether the start page lets anybody into the demonstration. On, unless the site is public.
+DEMONSTRATION = env("DEMONSTRATION", "0" if SECURE else "1") == "1"
+
 REDIS_URL = env("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = False
@@ -252,6 +256,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -1,0 +1,1 @@
+"""Everything on one machine: what is started, watched, and stopped in order."""

@@ -1,0 +1,1 @@
+"""Real servers for tests, each started on this machine and gone afterwards."""
