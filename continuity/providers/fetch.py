@@ -12,8 +12,10 @@ import socket
 import ssl
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -69,12 +71,6 @@ class Refused(Exception):
 
 class RefusedAddress(OSError):
     """Raised inside the client's connect, which passes only ``OSError`` on unchanged."""
-
-
-async def system_lookup(host: str, port: int) -> list[str]:
-    """All addresses of a name, by the system's resolver."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(row[4][0]) for row in found))
 
 
 class PinnedResolver(AbstractResolver):
@@ -145,7 +141,7 @@ class Fetcher:
     def __init__(
         self,
         allow: Iterable[str] = (),
-        lookup: Lookup = system_lookup,
+        lookup: Lookup | None = None,
         total_s: float = TOTAL_S,
         tls: ssl.SSLContext | None = None,
         concurrency: int = 50,
@@ -153,9 +149,11 @@ class Fetcher:
         self._allow = frozenset(allow)
         self._gate = asyncio.Semaphore(concurrency)
         self._total_s = total_s
+        # Lookups block, and a hostile name server may hang: so a thread for each, and no waiting.
+        self._threads = ThreadPoolExecutor(concurrency, "lookup")
         self._busy: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         connector = aiohttp.TCPConnector(
-            resolver=PinnedResolver(lookup, self._allow),
+            resolver=PinnedResolver(lookup or self._lookup, self._allow),
             use_dns_cache=False,
             force_close=True,  # no connection outlives the check that allowed it
             limit=0,
@@ -175,7 +173,17 @@ class Fetcher:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
         await self._client.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _lookup(self, host: str, port: int) -> list[str]:
+        """All addresses of a name, by the system's resolver."""
+        ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
+        return list(dict.fromkeys(str(row[4][0]) for row in found))
 
     async def fetch(self, request: Request) -> Fetched:
         """Read one address, within the deadline. Never raises."""
@@ -269,14 +277,3 @@ def _reason_of(error: Exception) -> Reason:
     if isinstance(error, aiohttp.ClientError | OSError):
         return Reason.UNREACHABLE
     return Reason.BAD_RESPONSE
-
-
-async def fetch_many(
-    requests: Sequence[Request],
-    allow: Iterable[str] = (),
-    concurrency: int = 50,
-    lookup: Lookup = system_lookup,
-) -> list[Fetched]:
-    """All of them, answers in the order of ``requests``; one at a time for each host."""
-    async with Fetcher(allow, lookup, concurrency=concurrency) as fetcher:
-        return list(await asyncio.gather(*map(fetcher.fetch, requests)))

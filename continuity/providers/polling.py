@@ -1,6 +1,5 @@
 """One round over what is due: claim, fetch outside any transaction, finish each by itself."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,8 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from . import parsers
-from .actions import claim_due, finish, settle_the_blind, watched_among
-from .fetch import Fetched, Request, fetch_many
+from .actions import claim_due, finish, give_back, settle_the_blind, watched_among
+from .crowd import answers
+from .fetch import Fetched, Request
 from .models import Feed
 
 CONCURRENCY, MOST_ROUNDS = 100, 50
@@ -42,23 +42,28 @@ def poll_due(clock: Callable[[], datetime] = timezone.now) -> Polled:
 
 
 def _poll(feeds: list[Feed], clock: Callable[[], datetime], done: Polled) -> None:
-    answers = asyncio.run(
-        fetch_many([_request(f) for f in feeds], settings.FEED_ALLOW, CONCURRENCY)
-    )
     watched = watched_among(feeds)
-    for feed, got in zip(feeds, answers, strict=True):
+    requests = [_request(feed) for feed in feeds]
+    for place, got in answers(requests, settings.FEED_ALLOW, CONCURRENCY):
+        feed = feeds[place]
         try:
-            finished = finish(feed, got, _reading(feed, got), clock(), feed.pk in watched)
+            _record(feed, got, clock(), feed.pk in watched, done)
         except Exception:  # one bad row must not keep the others from being recorded
             log.exception("could not record what %s said", feed.url)
-            continue
-        if finished is None:
-            continue
-        done.tried += 1
-        if finished.reason:
-            done.unreadable[feed.url] = finished.reason
-        for kind, outage in finished.outages:
-            done.outages.setdefault(kind, []).append(outage.component.key)
+
+
+def _record(feed: Feed, got: Fetched | None, now: datetime, watched: bool, done: Polled) -> None:
+    if got is None:
+        give_back(feed, now)
+        return
+    finished = finish(feed, got, _reading(feed, got), now, watched)
+    if finished is None:
+        return
+    done.tried += 1
+    if finished.reason:
+        done.unreadable[feed.url] = finished.reason
+    for kind, outage in finished.outages:
+        done.outages.setdefault(kind, []).append(outage.component.key)
 
 
 def _request(feed: Feed) -> Request:

@@ -39,7 +39,7 @@ def finish_and_die(*args, **kwargs):
 
 whole = polling.finish
 if "DIES" == "claimed":
-    polling.fetch_many = die
+    polling.answers = die
 elif "DIES" == "fetched":
     polling.finish = die
 elif "DIES" == "recording":

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from continuity.providers import fetch
-from continuity.providers.fetch import Fetcher, Request, fetch_many
+from continuity.providers.fetch import Fetcher, Request
 from tests.providers.hostile import GOOD, running
 
 
@@ -153,9 +153,9 @@ def test_a_proxy_of_the_environment_is_not_used(monkeypatch):
 
 def test_one_host_is_asked_one_thing_at_a_time():
     async def go():
-        async with running() as server:
+        async with running() as server, Fetcher([server.place]) as fetcher:
             urls = [Request(server.url(f"/slow?{n}")) for n in range(5)]
-            return await fetch_many(urls, [server.place]), server
+            return await asyncio.gather(*map(fetcher.fetch, urls)), server
 
     got, server = asyncio.run(go())
     assert [g.reason for g in got] == [None] * 5

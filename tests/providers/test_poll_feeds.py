@@ -7,7 +7,7 @@ import pytest
 from continuity.audit.models import Event
 from continuity.orgs.models import Organization
 from continuity.providers import polling
-from continuity.providers.actions import claim_due, finish
+from continuity.providers.actions import claim_due, finish, give_back
 from continuity.providers.fetch import Fetched
 from continuity.providers.models import Component, Feed, Outage, Signal
 from tests.factories import ComponentFactory, FeedFactory, OrganizationFactory, SignalFactory
@@ -319,3 +319,21 @@ def test_memory_of_a_signal_survives_in_the_row(server, signal):
     row.refresh_from_db()
     assert row.said_since == T0
     assert row.version == 2
+
+
+def test_where_a_page_moved_to_is_kept_until_it_is_back(server, signal):
+    server.answers(b"", status=301, Location="https://elsewhere.example/status")
+    poll(0)
+    assert feed_of(signal).health == "moved"
+    assert feed_of(signal).learned["moved_to"] == "https://elsewhere.example/status"
+    server.says(c1="operational")
+    poll(120)
+    assert feed_of(signal).health == "fresh"
+    assert "moved_to" not in feed_of(signal).learned
+
+
+def test_a_feed_that_was_not_reached_is_due_again_soon(server, signal):
+    give_back(claim_due(T0)[0], T0)
+    assert feed_of(signal).failures == 0
+    assert feed_of(signal).lease_until is None
+    assert feed_of(signal).next_due == T0 + timedelta(minutes=1)

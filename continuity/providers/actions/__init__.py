@@ -7,7 +7,7 @@
 from .catalogue import load_catalogue
 from .edges import correct_edge, revert_edge
 from .feeds import finish, mark_feed, settle_the_blind
-from .leases import claim_due, watched_among
+from .leases import claim_due, give_back, watched_among
 from .outages import close_outage, open_outage, settle, worsen_outage
 from .own import (
     add_component,
@@ -27,6 +27,7 @@ __all__ = [
     "edit_component",
     "edit_provider",
     "finish",
+    "give_back",
     "load_catalogue",
     "mark_feed",
     "open_outage",

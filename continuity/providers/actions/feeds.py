@@ -203,7 +203,8 @@ def _kept(
 ) -> dict[str, object]:
     """What a good answer tells for the next time. After a bad one, ask for the whole again."""
     if reason is not None:
-        return {"etag": "", "last_modified": ""}
+        whither = {"learned": {**feed.learned, "moved_to": got.moved_to}} if got.moved_to else {}
+        return {"etag": "", "last_modified": "", **whither}
     if got.not_modified or reading is None:
         return {}
     text = json.dumps(replace(reading, page_name=None).as_json(), sort_keys=True)
@@ -216,9 +217,10 @@ def _kept(
 
 
 def _learned(feed: Feed, reading: Reading) -> dict[str, str]:
-    """Whose page it was when first read, so that a change of hands shows."""
+    """Whose page it was when first read, so that a change of hands shows; a former
+    ``moved_to`` is over."""
     if feed.learned.get("format") == feed.format and feed.learned.get("page_id"):
-        return feed.learned
+        return {name: fact for name, fact in feed.learned.items() if name != "moved_to"}
     if reading.page_id is None:
         return {}
     return {

@@ -11,6 +11,7 @@ from continuity.providers.models import Feed, Signal
 from .outages import WHY
 
 BATCH, LEASE = 200, timedelta(minutes=2)
+RETURNED = timedelta(minutes=1)
 
 
 def claim_due(now: datetime, limit: int = BATCH) -> list[Feed]:
@@ -33,6 +34,13 @@ def claim_due(now: datetime, limit: int = BATCH) -> list[Feed]:
         .select_related("organization")
         .prefetch_related("signals")
         .order_by("next_due", "pk")
+    )
+
+
+def give_back(feed: Feed, now: datetime) -> None:
+    """Return a feed that was not reached in its round; others go first the next time."""
+    Feed.objects.across_orgs(WHY).filter(pk=feed.pk, lease_token=feed.lease_token).update(
+        lease_until=None, lease_token="", next_due=now + RETURNED
     )
 
 
