@@ -1,5 +1,6 @@
 """The way through an organisation's pages. Names of routes only: what is not there is not shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -32,7 +33,7 @@ MORE = [
 ]
 
 
-def places(request: HttpRequest, routes: list[tuple[Promise, str]]) -> list[Place]:
+def places(request: HttpRequest, routes: Sequence[tuple[str | Promise, str]]) -> list[Place]:
     """The routes that exist, for the organisation of ``request``; ``here``: we are in it."""
     org = getattr(request, "org", None)
     if org is None:

@@ -12,6 +12,7 @@ class Remembers(models.Model):
     """``changes()`` tells each field's old and new value as text; secrets stay out."""
 
     SECRETS: frozenset[str] = frozenset({"password", "secret_hash"})
+    audit_note: dict[str, Any]  # further facts for the entry, set by a verb
 
     class Meta:
         abstract = True

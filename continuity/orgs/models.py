@@ -235,3 +235,5 @@ class Token(OrgModel):
     revoked_at = models.DateTimeField(null=True, editable=False)
 
     objects = OrgManager()
+
+    secret: str  # on the row just made, and never again

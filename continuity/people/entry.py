@@ -1,6 +1,7 @@
 """Pages outside any organisation."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,13 @@ from continuity.orgs.models import Invitation, Membership, Role, User
 from . import actions
 from .forms import OrganizationForm
 
+
+class PersonRequest(HttpRequest):
+    """Of somebody signed in, outside any organisation."""
+
+    user: User
+
+
 YEAR_SECONDS = 365 * 24 * 3600
 THEMES = ("auto", "light", "dark")
 
@@ -36,13 +44,13 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def organizations(request: HttpRequest) -> HttpResponse:
+def organizations(request: PersonRequest) -> HttpResponse:
     context = {"seats": _seats(request.user)}
     return page(request, "people/organizations.html", context, partial="people/_switcher.html")
 
 
 @require_http_methods(["GET", "POST"])
-def new_organization(request: HttpRequest) -> HttpResponse:
+def new_organization(request: PersonRequest) -> HttpResponse:
     form = OrganizationForm(request.POST or None)
     if request.method == "POST" and (org := form.found(request.user)):
         say(request, _("%(name)s is ready.") % {"name": org.name})
@@ -59,15 +67,15 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     found = invitation_of(secret)
     if found is None:
         raise Http404
-    error = ""
-    if request.method == "POST" and _is_for(found, request.user):
+    error, guest = "", _guest(found, request.user)
+    if request.method == "POST" and guest:
         try:
-            actions.accept_invitation(Actor(found.organization, request.user, Role.VIEWER), found)
+            actions.accept_invitation(Actor(found.organization, guest, Role.VIEWER), found)
             say(request, _("Welcome to %(name)s.") % {"name": found.organization.name})
             return redirect(found.organization)
         except ValidationError as refusal:
             error = refusal.messages[0]
-    context = {"invitation": found, "error": error, "mine": _is_for(found, request.user)}
+    context = {"invitation": found, "error": error, "mine": guest is not None}
     return render(request, "people/invitation.html", context, status=409 if error else 200)
 
 
@@ -86,7 +94,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _seats(user: object) -> QuerySet[Membership]:
+def _seats(user: User) -> QuerySet[Membership]:
     return (
         Membership.objects.filter(user=user)
         .select_related("organization")
@@ -94,5 +102,6 @@ def _seats(user: object) -> QuerySet[Membership]:
     )
 
 
-def _is_for(invitation: Invitation, user: object) -> bool:
-    return isinstance(user, User) and user.email.lower() == invitation.email
+def _guest(invitation: Invitation, user: User | AnonymousUser) -> User | None:
+    """Who is signed in, if it is the one invited."""
+    return user if isinstance(user, User) and user.email.lower() == invitation.email else None
