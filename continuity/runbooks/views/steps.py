@@ -62,7 +62,7 @@ def remove_step(request: OrgRequest, pk: int, step: int) -> HttpResponse:
 
 @require_POST
 def move_step(request: OrgRequest, pk: int, step: int) -> HttpResponse:
-    to = request.POST.get("to", "")
+    found, to = _step(request, pk, step), request.POST.get("to", "")
     if to.isdecimal() and len(to) < 6:
-        actions.move_step(request.actor, _step(request, pk, step), int(to))
+        actions.move_step(request.actor, found, int(to))
     return _steps(request, pk)
