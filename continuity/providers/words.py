@@ -39,6 +39,22 @@ REASONS: dict[str, Promise] = {
     "no_such_name": _("its name leads nowhere"),
     "tls_failed": _("its certificate does not hold"),
     "rate_limited": _("it asks us to come less often"),
+    "not_text": _("it answers with bytes that are no text"),
+    "entities_refused": _("its data declare a document type, which we refuse to follow"),
+    "wrong_content_type": _("it labels its answer as something other than data"),
+    "duplicate_keys": _("its data say two things at once"),
+    "too_deep": _("its data are nested too deeply"),
+    "too_large": _("its answer is too large"),
+    "no_components": _("it lists no components"),
+    "duplicate_id": _("it lists one component in two states"),
+    "unlisted_word": _("it uses a status word that its format does not define"),
+    "odd_rows": _("some of its rows could not be read"),
+    "bad_address": _("its address is not one that we may call"),
+    "refused_address": _("its name leads to a private address"),
+    "bad_response": _("its answer is cut short or malformed"),
+    "too_many_redirects": _("it redirects without end"),
+    "bad_redirect": _("it redirects to a place that we may not follow"),
+    "parser_failed": _("we failed to read it; the fault is in this application"),
 }
 
 HEALTH_TONES = {"never": "none", "fresh": "ok", "stale": "watch", "broken": "poor", "moved": "poor"}
@@ -46,6 +62,8 @@ HEALTH_TONES = {"never": "none", "fresh": "ok", "stale": "watch", "broken": "poo
 
 def reason(code: str) -> str | Promise:
     """A reason code in words; one without words of its own as its code, spaced."""
+    if code.startswith("http_"):
+        return _("it answers with the HTTP status %(status)s") % {"status": code[5:]}
     return REASONS.get(code, code.replace("_", " "))
 
 

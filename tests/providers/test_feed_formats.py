@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from continuity.core.plugins import discover
+from continuity.providers import words
 from continuity.providers.feeds import Reason, State, incidentio, is_reason, statuspage
 from tests.providers.payloads import STATUSPAGE_WORDS, component, incident, summary
 
@@ -298,6 +299,11 @@ def test_the_order_of_states_leaves_unknown_out():
     assert State.UNKNOWN.rank == -1
     assert not State.UNKNOWN.is_bad
     assert not State.MAINTENANCE.is_bad
+
+
+def test_every_reason_is_told_in_words():
+    assert set(Reason) <= set(words.REASONS)
+    assert "503" in words.reason("http_503")
 
 
 def test_reason_codes_are_words_with_underscores():
