@@ -239,10 +239,6 @@ class OutageQuerySet(OrgQuerySet):
     def observed(self) -> "OutageQuerySet":
         return self.filter(source=Outage.Source.FEED)
 
-    def news(self) -> "OutageQuerySet":
-        """What people are told of: not what had gone on for hours when it was first seen."""
-        return self.exclude(evidence__alert=False)
-
 
 class Outage(SharedModel):
     """A confirmed bad state of a component: a start, an end or none yet, and its evidence."""

@@ -14,7 +14,6 @@ from tests.factories import (
     ComponentFactory,
     FeedFactory,
     OrganizationFactory,
-    OutageFactory,
     SignalFactory,
 )
 from tests.providers.status_server import status_server
@@ -187,8 +186,6 @@ def test_old_news_is_kept_and_told_to_nobody(server, signal):
         Feed.objects.across_orgs("test").update(next_due=T0)
         polling.poll_due(lambda s=seconds: at + timedelta(seconds=s))
     assert outages()[0].evidence["alert"] is False
-    assert not Outage.objects.across_orgs("test").open().news().exists()
-    assert OutageFactory() in Outage.objects.across_orgs("test").open().news()
 
 
 def test_the_next_read_is_soon_when_something_has_to_be_confirmed(server, signal):
