@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from continuity.providers.models import Feed
-from tests.factories import FeedFactory, SignalFactory
+from tests.factories import NOON, FeedFactory, SignalFactory
 from tests.providers.payloads import component, summary
 from tests.providers.status_server import status_server
 
@@ -95,3 +95,21 @@ def test_a_round_tells_what_it_did(settings):
     signal.feed.refresh_from_db()
     assert signal.feed.health == "fresh"
     assert Feed.objects.catalogue().get().lease_until is None
+
+
+@pytest.mark.django_db
+def test_a_page_that_changed_hands_can_be_trusted_anew(settings):
+    with status_server() as server:
+        settings.FEED_ALLOW = [server.place]
+        signal = SignalFactory(feed=FeedFactory(url=server.url()), upstream_id="c1")
+        server.says(c1="operational", page="aaaaaaaaaa11")
+        feed("poll")
+        server.says(c1="degraded_performance", page="bbbbbbbbbb22")
+        Feed.objects.catalogue().update(next_due=NOON)
+        assert feed("poll")["unreadable"] == {server.url(): "other_page"}
+        assert feed("trust", server.url()) == {"url": server.url(), "trusted": True}
+        assert feed("poll") == {"tried": 1, "unreadable": {}, "outages": {}}
+    signal.feed.refresh_from_db()
+    assert signal.feed.learned["page_id"] == "bbbbbbbbbb22"
+    with pytest.raises(CommandError):
+        feed("trust", "https://nobody.example/")

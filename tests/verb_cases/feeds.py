@@ -33,5 +33,8 @@ CASES = {
     "outage.open": lambda w: actions.open_outage(w.platform, SignalFactory(), OPEN),
     "outage.worsen": worsen,
     "outage.close": close,
+    "feed.trust": lambda w: actions.trust_page(
+        w.platform, FeedFactory(learned={"page_id": "abcdefghij12"})
+    ),
     "feed.mark": lambda w: actions.mark_feed(w.platform, FeedFactory(), Source("fresh")),
 }

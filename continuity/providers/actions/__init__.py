@@ -6,7 +6,7 @@
 
 from .catalogue import load_catalogue
 from .edges import correct_edge, revert_edge
-from .feeds import finish, mark_feed, settle_the_blind
+from .feeds import finish, mark_feed, settle_the_blind, trust_page
 from .leases import claim_due, give_back, watched_among
 from .outages import close_outage, open_outage, settle, worsen_outage
 from .own import (
@@ -36,6 +36,7 @@ __all__ = [
     "revert_edge",
     "settle",
     "settle_the_blind",
+    "trust_page",
     "watched_among",
     "worsen_outage",
 ]

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import lock, verb
 from continuity.orgs.actor import Actor
@@ -93,6 +96,22 @@ def mark_feed(actor: Actor, feed: Feed, source: sources.Source) -> Feed | None:
         "health": [feed.health, source.health],
         "reason": source.reason,
     }
+    return feed
+
+
+@verb("feed.trust", needs=Role.OWNER)
+def trust_page(actor: Actor, feed: Feed) -> Feed | None:
+    """Take the page as it is from now on, although it was another's; None if it never was read.
+
+    For the installation's own actor where the feed is shared: it is everybody's source.
+    """
+    if actor.org != (feed.organization or Organization.objects.platform()):
+        raise PermissionDenied(_("Only the installation itself may trust a shared source anew."))
+    if not feed.learned:
+        return None
+    feed.audit_note = {"learned": [feed.learned, {}]}  # type: ignore[attr-defined]
+    held = Feed.objects.across_orgs(WHY).filter(pk=feed.pk)
+    held.update(learned={}, etag="", last_modified="", next_due=timezone.now())
     return feed
 
 

@@ -1,4 +1,4 @@
-"""``manage.py feed parse FORMAT FILE`` and ``manage.py feed poll``."""
+"""``manage.py feed parse FORMAT FILE``, ``manage.py feed poll``, ``manage.py feed trust URL``."""
 
 import json
 import sys
@@ -8,8 +8,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from continuity.orgs.actor import Actor
+from continuity.orgs.models import Organization
 from continuity.providers import parsers, polling
+from continuity.providers.actions import trust_page
 from continuity.providers.answers import BODY_BYTES
+from continuity.providers.models import Feed
 
 
 class Command(BaseCommand):
@@ -24,10 +28,12 @@ class Command(BaseCommand):
         parse.add_argument("--page-id", help="whose page it must be")
         parse.add_argument("--page-name", help="whose page it must be")
         does.add_parser("poll", help="One round over what is due, JSON out.")
+        trust = does.add_parser("trust", help="A shared page that changed hands may stay so.")
+        trust.add_argument("url")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = self.parse(options) if options["does"] == "parse" else self.poll()
-        self.stdout.write(json.dumps(report, indent=2))
+        does = {"parse": self.parse, "poll": self.poll, "trust": self.trust}
+        self.stdout.write(json.dumps(does[options["does"]](options), indent=2))
 
     def parse(self, options: dict[str, Any]) -> dict[str, Any]:
         if options["format"] not in parsers.FORMATS:
@@ -51,6 +57,13 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Cannot read {name}: {error.strerror}.", returncode=2) from error
 
-    def poll(self) -> dict[str, Any]:
+    def poll(self, options: dict[str, Any]) -> dict[str, Any]:
         done = polling.poll_due()
         return {"tried": done.tried, "unreadable": done.unreadable, "outages": done.outages}
+
+    def trust(self, options: dict[str, Any]) -> dict[str, Any]:
+        feed = Feed.objects.catalogue().filter(url=options["url"]).first()
+        if feed is None:
+            raise CommandError(f"No shared source at {options['url']}.", returncode=2)
+        trusted = trust_page(Actor.system(Organization.objects.platform()), feed)
+        return {"url": feed.url, "trusted": trusted is not None}
