@@ -217,6 +217,9 @@ class Invitation(OrgModel):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.email} · {self.get_role_display()}"
+
     def is_open(self, now: "datetime | None" = None) -> bool:
         unused = self.accepted_at is None and self.revoked_at is None
         return unused and self.expires_at > (now or timezone.now())
@@ -237,3 +240,6 @@ class Token(OrgModel):
     objects = OrgManager()
 
     secret: str  # on the row just made, and never again
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.prefix}…"

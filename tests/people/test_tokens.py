@@ -8,6 +8,7 @@ from django.utils import timezone
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from continuity.audit.models import Event
 from continuity.orgs.access import actor_for
 from continuity.orgs.keys import digest
 from continuity.orgs.models import Role, Token
@@ -111,3 +112,9 @@ def test_an_editor_sees_and_revokes_only_their_own(browser, owner, org, home):
 def test_an_owner_revokes_anybodys(owner_browser, token, org, home):
     owner_browser.post(f"{home}settings/tokens/{token.pk}/revoke/")
     assert Token.objects.for_org(org).get().revoked_at
+
+
+def test_the_chain_names_it_without_its_secret(token, org):
+    entry = Event.objects.for_org(org).get()
+    assert entry.label == f"Script · {token.prefix}…"
+    assert token.secret not in f"{entry.label}{entry.changes}"
