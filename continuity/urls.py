@@ -21,6 +21,7 @@ org_urls: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("continuity.dashboard.urls")),
     path("", include("continuity.people.entry_urls")),
+    path("", include("continuity.reminders.entry_urls")),
     path("accounts/", include("allauth.urls")),
     path("o/<slug:org>/", include(org_urls)),
     path("api/v1/o/<slug:org>/", include(api_urls)),

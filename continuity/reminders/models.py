@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from continuity.core.remember import Remembers
 from continuity.orgs.models import Organization, OrgManager, OrgModel, OrgQuerySet
+from continuity.providers.models import Outage
 
 
 class Reminder(OrgModel):
@@ -15,7 +16,6 @@ class Reminder(OrgModel):
         RUNBOOK_REVIEW = "runbook_review", _("runbook review")
         PLAN_REVIEW = "plan_review", _("plan review")
         OUTAGE = "outage", _("outage")
-        OUTAGE_OVER = "outage_over", _("outage over")
 
     kind = models.CharField(max_length=16, choices=Kind)
     key = models.CharField(max_length=160)
@@ -23,6 +23,7 @@ class Reminder(OrgModel):
     path = models.CharField(max_length=300)  # of the page that answers it, below SITE_URL
     due_at = models.DateTimeField()
     owner_email = models.EmailField(blank=True)
+    outage = models.ForeignKey(Outage, models.CASCADE, null=True, related_name="+")
     snoozed_until = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=254, blank=True)

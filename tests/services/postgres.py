@@ -17,6 +17,7 @@ from pathlib import Path
 
 NOBODY = 65534
 USER = "continuity"
+INITDB = ["-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
 
 
 class Unavailable(RuntimeError):
@@ -62,19 +63,7 @@ def running() -> Iterator[str]:
         bin_ = reachable(programs(), home, who)
         env = {**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8"}
         subprocess.run(
-            [
-                bin_ / "initdb",
-                "-D",
-                home / "data",
-                "-U",
-                USER,
-                "-A",
-                "trust",
-                "--no-sync",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-            ],
+            [bin_ / "initdb", "-D", home / "data", "-U", USER, *INITDB],
             check=True,
             capture_output=True,
             env=env,

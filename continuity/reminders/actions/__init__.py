@@ -1,0 +1,19 @@
+"""Every write to reminders and to the outbox."""
+
+from .due import done, hand_over, remind, settle, snooze
+from .outages import answer_outage, tell_it_is_over
+from .outbox import claim, finish, queue, retry
+
+__all__ = [
+    "answer_outage",
+    "claim",
+    "done",
+    "finish",
+    "hand_over",
+    "queue",
+    "remind",
+    "retry",
+    "settle",
+    "snooze",
+    "tell_it_is_over",
+]

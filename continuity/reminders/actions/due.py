@@ -1,0 +1,84 @@
+"""What is due: told once for each occurrence; done, put off, or handed to somebody else."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from continuity.audit.verbs import verb
+from continuity.orgs.actor import Actor
+from continuity.orgs.models import Organization
+from continuity.reminders.hearers import hearers_of
+from continuity.reminders.letters import review_letter
+from continuity.reminders.models import Reminder
+
+from .outbox import queue
+
+
+@verb("reminder.add")
+def remind(actor: Actor, *, key: str, **fields: Any) -> Reminder | None:
+    """Note that something is due, once for each ``key``; None if it is noted already."""
+    if Reminder.objects.for_org(actor.org).filter(key=key).exists():
+        return None
+    reminder = Reminder(organization=actor.org, key=key, **fields)
+    reminder.save()
+    return reminder
+
+
+def say_stage(org: Organization, reminder: Reminder, stage: str) -> int:
+    """Queue the message of a stage to whom it concerns; how many are new."""
+    subject, body = review_letter(org, reminder)
+    return sum(
+        queue(
+            org,
+            key=f"reminder:{reminder.pk}:{stage}:{hearer}",
+            recipient=hearer,
+            subject=subject,
+            body=body,
+            reminder=reminder,
+        )
+        for hearer in hearers_of(org, reminder.owner_email)
+    )
+
+
+@verb("reminder.settle")
+def settle(actor: Actor, reminder: Reminder) -> Reminder | None:
+    """What it asked for was done elsewhere, or is no longer asked."""
+    return _close(actor, reminder)
+
+
+@verb("reminder.done")
+def done(actor: Actor, reminder: Reminder) -> Reminder | None:
+    return _close(actor, reminder)
+
+
+@verb("reminder.snooze")
+def snooze(actor: Actor, reminder: Reminder, until: datetime) -> Reminder:
+    if until <= timezone.now():
+        raise ValidationError({"until": _("That moment is over.")})
+    reminder.snoozed_until = until
+    reminder.save()
+    return reminder
+
+
+@verb("reminder.hand_over")
+def hand_over(actor: Actor, reminder: Reminder, email: str) -> Reminder:
+    """Give it to another member, who is told at once."""
+    member = actor.org.memberships.filter(user__email__iexact=email).select_related("user").first()
+    if member is None:
+        raise ValidationError({"email": _("%(email)s is no member here.") % {"email": email}})
+    reminder.owner_email = member.user.email
+    reminder.save()
+    say_stage(actor.org, reminder, f"handed-{timezone.now():%Y%m%d%H%M%S}")
+    return reminder
+
+
+def _close(actor: Actor, reminder: Reminder) -> Reminder | None:
+    now = timezone.now()
+    rows = Reminder.objects.for_org(actor.org).filter(pk=reminder.pk, done_at=None)
+    if not rows.update(done_at=now, done_by=actor.label):
+        return None
+    reminder.done_at, reminder.done_by = now, actor.label
+    return reminder

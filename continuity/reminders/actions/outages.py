@@ -1,0 +1,92 @@
+"""An outage against the plans: runbooks proposed, owners told, once; and told that it is over."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from continuity.audit.verbs import verb
+from continuity.orgs.actor import Actor
+from continuity.providers.models import Outage
+from continuity.reminders.hearers import grouped
+from continuity.reminders.hits import Hit, hits
+from continuity.reminders.letters import outage_letter, over_letter
+from continuity.reminders.models import Reminder
+from continuity.runbooks.actions import propose
+
+from .outbox import queue
+
+
+@verb("outage.answer")
+def answer_outage(actor: Actor, outage: Outage) -> Outage | None:
+    """Propose the runbooks that it calls for, and tell each owner of functions that feel it.
+
+    All in one transaction: the proposal, the reminder and the message stand or fall together.
+    None if nobody here feels it, or all of it was done before.
+    """
+    felt = hits(actor.org, outage)
+    for hit in felt:
+        for runbook in hit.runbooks:
+            propose(actor, runbook, outage, _reason(hit))
+    owned = [(h.function.owner_email, h.function.deputy_email, h) for h in felt]
+    told = [
+        hearer
+        for hearer, theirs in grouped(actor.org, owned).items()
+        if _tell(actor, outage, hearer, theirs)
+    ]
+    if not told:
+        return None
+    outage.audit_note = {"told": ", ".join(told)}  # type: ignore[attr-defined]
+    return outage
+
+
+@verb("outage.over")
+def tell_it_is_over(actor: Actor, outage: Outage) -> Outage | None:
+    """Tell the same people that it is over, once, and take it off what is due."""
+    now = timezone.now()
+    open_ = Reminder.objects.for_org(actor.org).filter(
+        kind=Reminder.Kind.OUTAGE, outage=outage, done_at=None
+    )
+    subject, body = over_letter(actor.org, outage)
+    hearers = list(open_.values_list("owner_email", flat=True))
+    if not open_.update(done_at=now, done_by=actor.label):
+        return None
+    for hearer in hearers:
+        queue(
+            actor.org,
+            key=f"outage:{outage.pk}:{actor.org.pk}:{hearer}:over",
+            recipient=hearer,
+            subject=subject,
+            body=body,
+        )
+    outage.audit_note = {"told": ", ".join(hearers)}  # type: ignore[attr-defined]
+    return outage
+
+
+def _tell(actor: Actor, outage: Outage, hearer: str, theirs: list[Hit]) -> bool:
+    key = f"outage:{outage.pk}:{actor.org.pk}:{hearer}"
+    if Reminder.objects.for_org(actor.org).filter(key=key).exists():
+        return False
+    now = timezone.now()
+    subject, body = outage_letter(actor.org, outage, theirs, now)
+    reminder = Reminder(
+        organization=actor.org,
+        kind=Reminder.Kind.OUTAGE,
+        key=key,
+        subject=subject[:200],
+        path=theirs[0].path(actor.org),
+        due_at=min(hit.rto_at for hit in theirs),
+        owner_email=hearer,
+        outage=outage,
+    )
+    reminder.save()
+    return queue(
+        actor.org, key=key, recipient=hearer, subject=subject, body=body, reminder=reminder
+    )
+
+
+def _reason(hit: Hit) -> Any:
+    facts = {"function": hit.function.name, "carriers": ", ".join(hit.carriers)}
+    if hit.carriers:
+        return _("%(function)s moves to %(carriers)s") % facts
+    return _("%(function)s has nothing that carries it") % facts

@@ -1,0 +1,101 @@
+"""The outbox: rows queued with what they tell of, claimed with a lease, finished once.
+
+Claiming and finishing are bookkeeping and leave no entry in the chain; the row itself is kept.
+"""
+
+import random
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from continuity.audit.verbs import verb
+from continuity.orgs.actor import Actor
+from continuity.orgs.models import Organization, Role
+from continuity.reminders.channels import Answer, Outcome
+from continuity.reminders.models import Notification
+from continuity.reminders.schedule import next_try
+
+WHY = "one outbox for everybody"
+LEASE = timedelta(minutes=5)
+BATCH = 50
+State = Notification.State
+
+
+def queue(
+    org: Organization | None, *, key: str, recipient: str, subject: str, body: str, **more: Any
+) -> bool:
+    """Put one message in the outbox, once for each ``key``. False if it was there already.
+
+    Joins the transaction of the caller: what was decided and what is said stand or fall together.
+    """
+    if Notification.objects.across_orgs(WHY).filter(key=key).exists():
+        return False
+    row = Notification(
+        organization=org,
+        key=key,
+        recipient=recipient,
+        subject=" ".join(subject.split())[:900],
+        body=body.replace("\x00", ""),
+        message_id=f"<{secrets.token_hex(16)}@continuity>",
+        next_at=timezone.now(),
+        **more,
+    )
+    Notification.objects.across_orgs(WHY).bulk_create([row], ignore_conflicts=True)
+    return True
+
+
+def claim(now: datetime, limit: int = BATCH) -> list[Notification]:
+    """Lease messages that are due; nobody else gets them until the lease is over."""
+    token = secrets.token_hex(16)
+    rows = Notification.objects.across_orgs(WHY)
+    due = rows.filter(
+        Q(lease_until=None) | Q(lease_until__lt=now), state=State.QUEUED, next_at__lte=now
+    )
+    with transaction.atomic():
+        locked = due.select_for_update(skip_locked=True).order_by("next_at", "pk")
+        chosen = list(locked.values_list("pk", flat=True)[:limit])
+        if chosen:
+            due.filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
+    return list(rows.filter(lease_token=token).select_related("organization").order_by("pk"))
+
+
+def finish(row: Notification, answer: Answer, now: datetime) -> bool:
+    """Write down what became of a claimed message. False: its lease was lost meanwhile."""
+    attempts = row.attempts + 1
+    fields: dict[str, Any] = {
+        "attempts": attempts,
+        "last_error": answer.reason[:300],
+        "lease_until": None,
+        "lease_token": "",
+    }
+    if answer.outcome == Outcome.SENT:
+        fields |= {"state": State.SENT, "sent_at": now}
+    elif answer.outcome == Outcome.KEPT:
+        fields |= {"state": State.KEPT}
+    else:
+        again = None if answer.outcome == Outcome.REFUSED else next_try(attempts, now, chance())
+        fields |= {"next_at": again} if again else {"state": State.DEAD}
+    held = Notification.objects.across_orgs(WHY).filter(
+        pk=row.pk, lease_token=row.lease_token, state=State.QUEUED
+    )
+    return bool(row.lease_token) and bool(held.update(**fields))
+
+
+@verb("notification.retry", needs=Role.ADMIN)
+def retry(actor: Actor, row: Notification) -> Notification | None:
+    """Try a message again that could not be sent, or that was kept before there was a server."""
+    held = Notification.objects.for_org(actor.org).filter(
+        pk=row.pk, state__in=(State.DEAD, State.KEPT)
+    )
+    if not held.update(state=State.QUEUED, attempts=0, next_at=timezone.now()):
+        return None
+    row.state = State.QUEUED
+    return row
+
+
+def chance() -> float:
+    return random.random()  # noqa: S311  spreads retries, keeps no secret

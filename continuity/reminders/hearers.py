@@ -1,0 +1,33 @@
+"""Who hears. An address that is no member's is never written to."""
+
+from collections.abc import Iterable
+
+from continuity.orgs.models import Organization, Role
+
+
+def members(org: Organization) -> dict[str, int]:
+    """Address (lower case) to role, of everybody who can sign in."""
+    rows = org.memberships.filter(user__is_active=True).values_list("user__email", "role")
+    return {email.lower(): role for email, role in rows}
+
+
+def choose(known: dict[str, int], *addresses: str) -> list[str]:
+    """The first address that is a member's: owner, then deputy; else all administrators."""
+    for address in addresses:
+        if address and address.lower() in known:
+            return [address.lower()]
+    return sorted(email for email, role in known.items() if role >= Role.ADMIN)
+
+
+def hearers_of(org: Organization, *addresses: str) -> list[str]:
+    return choose(members(org), *addresses)
+
+
+def grouped(org: Organization, owned: Iterable[tuple[str, str, object]]) -> dict[str, list]:
+    """``(owner, deputy, thing)`` in; each hearer with all their things out: one message each."""
+    known = members(org)
+    found: dict[str, list] = {}
+    for owner, deputy, thing in owned:
+        for hearer in choose(known, owner, deputy):
+            found.setdefault(hearer, []).append(thing)
+    return found

@@ -1,0 +1,43 @@
+"""When something is due, when it is said, and when a failed message is tried again. Pure."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+MORNING = time(9)
+AHEAD = timedelta(days=30)  # so early it stands on the list of what is due
+NEVER_REVIEWED = timedelta(days=14)  # what nobody ever reviewed is due so long after it was written
+STAGES = {"ahead": timedelta(days=-7), "due": timedelta(0), "late": timedelta(days=7)}
+RETRIES = tuple(
+    timedelta(seconds=s) for s in (10, 30, 120, 600, 1800, 3600, 14_400, 43_200, 86_400)
+)
+
+
+def morning_of(day: date, zone: str) -> datetime:
+    """Nine in the morning of a day in a zone, as an instant in UTC.
+
+    A wall clock that jumps: of a time that comes twice the first counts, of one that does not
+    come the moment it would have been by the clock before the jump.
+    """
+    return datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)
+
+
+def review_day(reviewed_on: date | None, every_days: int, written_on: date) -> date:
+    """The day by which something must be reviewed."""
+    if reviewed_on is None:
+        return written_on + NEVER_REVIEWED
+    return reviewed_on + timedelta(days=every_days)
+
+
+def stages(due_at: datetime, now: datetime) -> Iterator[str]:
+    """The messages whose time has come; of several that were missed the last one only."""
+    come = [name for name, after in STAGES.items() if due_at + after <= now]
+    yield from come[-1:]
+
+
+def next_try(attempts: int, now: datetime, chance: float) -> datetime | None:
+    """When to try again after so many failures, ±20 % by ``chance`` (0 to 1). None: give up."""
+    if attempts > len(RETRIES):
+        return None
+    wait = RETRIES[max(0, attempts - 1)]
+    return now + wait * (0.8 + 0.4 * chance)

@@ -1,0 +1,77 @@
+"""Reviews are noted once, said in time, and taken off when they are done."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from continuity.orgs.models import Role
+from continuity.reminders.models import Notification, Reminder
+from continuity.reminders.tasks import find_due
+from tests.factories import MembershipFactory, PlanFactory, RunbookFactory
+
+pytestmark = pytest.mark.postgres
+
+
+def reminders(org):
+    return Reminder.objects.for_org(org)
+
+
+def mails(org):
+    return sorted(Notification.objects.for_org(org).values_list("recipient", flat=True))
+
+
+@pytest.fixture
+def runbook(org, owner):
+    reviewed = timezone.localdate() - timedelta(days=185)
+    return RunbookFactory(
+        organization=org,
+        title="Switch",
+        owner_email="ada@example.org",
+        reviewed_on=reviewed,
+        review_every_days=180,
+    )
+
+
+def test_an_overdue_review_is_noted_and_said_once(org, runbook):
+    for _ in range(3):
+        find_due()
+    assert reminders(org).get().subject == "Review the runbook “Switch”"
+    assert mails(org) == ["ada@example.org"]
+
+
+def test_a_review_takes_it_off_and_the_next_is_another(org, runbook):
+    find_due()
+    runbook.reviewed_on = timezone.localdate()
+    runbook.review_every_days = 20
+    runbook.save()
+    find_due()
+    assert [r.done_at is None for r in reminders(org).order_by("pk")] == [False, True]
+
+
+def test_a_removed_runbook_asks_for_nothing(org, runbook):
+    find_due()
+    runbook.removed_at = timezone.now()
+    runbook.save()
+    find_due()
+    assert reminders(org).get().done_at is not None
+
+
+def test_an_owner_who_is_no_member_is_never_written_to(org, runbook):
+    runbook.owner_email = "left@example.org"
+    runbook.save()
+    find_due()
+    assert mails(org) == ["olga@example.org"]
+
+
+def test_a_plan_far_from_its_review_is_not_due(org, owner):
+    PlanFactory(organization=org, reviewed_on=timezone.localdate(), review_every_days=300)
+    find_due()
+    assert not reminders(org).exists()
+
+
+def test_organisations_do_not_hear_of_each_other(org, runbook):
+    other = MembershipFactory(role=Role.OWNER)
+    find_due()
+    assert not reminders(other.organization).exists()
+    assert not mails(other.organization)

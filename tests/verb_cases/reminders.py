@@ -1,0 +1,56 @@
+"""What is due, and who is told of outages."""
+
+from datetime import UTC, datetime, timedelta
+
+from continuity.reminders import actions
+from continuity.reminders.models import Reminder
+from tests.factories import (
+    NOON,
+    FunctionFactory,
+    GapFactory,
+    NotificationFactory,
+    OutageFactory,
+    ReminderFactory,
+)
+
+
+def reminder(world, **more):
+    return ReminderFactory(organization=world.actor.org, **more)
+
+
+def felt_outage(world):
+    outage = OutageFactory()
+    function = FunctionFactory(organization=world.actor.org)
+    GapFactory(organization=world.actor.org, function=function, component=outage.component)
+    return outage
+
+
+def over(world):
+    outage = felt_outage(world)
+    actions.answer_outage(world.system, outage)
+    outage.ended_at = NOON + timedelta(hours=1)
+    outage.save()
+    actions.tell_it_is_over(world.system, outage)
+
+
+CASES = {
+    "reminder.add": lambda w: actions.remind(
+        w.system,
+        key="a",
+        kind=Reminder.Kind.PLAN_REVIEW,
+        subject="Review",
+        path="/",
+        due_at=NOON,
+    ),
+    "reminder.settle": lambda w: actions.settle(w.system, reminder(w)),
+    "reminder.done": lambda w: actions.done(w.actor, reminder(w)),
+    "reminder.snooze": lambda w: actions.snooze(
+        w.actor, reminder(w), datetime.now(UTC) + timedelta(days=1)
+    ),
+    "reminder.hand_over": lambda w: actions.hand_over(w.actor, reminder(w), w.actor.user.email),
+    "notification.retry": lambda w: actions.retry(
+        w.actor, NotificationFactory(organization=w.actor.org, state="dead")
+    ),
+    "outage.answer": lambda w: actions.answer_outage(w.system, felt_outage(w)),
+    "outage.over": over,
+}
