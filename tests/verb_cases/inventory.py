@@ -1,0 +1,54 @@
+"""Functions, dependencies, options."""
+
+from continuity.inventory import actions
+from tests.factories import DependencyFactory, FunctionFactory, OptionFactory
+
+
+def fresh(row):
+    """As read from the database, so that it can tell what changed."""
+    return type(row).objects.for_org(row.organization).get(pk=row.pk)
+
+
+def function(w):
+    return fresh(FunctionFactory(organization=w.actor.org))
+
+
+def dependency(w):
+    return fresh(DependencyFactory(organization=w.actor.org))
+
+
+def option(w, **more):
+    return fresh(OptionFactory(organization=w.actor.org, **more))
+
+
+def moved(w):
+    first = option(w)
+    option(w, dependency=first.dependency, position=first.position + 1)
+    actions.move_option(w.actor, first, 1)
+
+
+def back(w, row, remove, restore):
+    remove(w.actor, row)
+    restore(w.actor, type(row).objects.removed(w.actor.org).get(pk=row.pk))
+
+
+FIELDS = {"name": "Claims", "rto_minutes": 60, "mtpd_minutes": 480}
+CASES = {
+    "function.add": lambda w: actions.add_function(w.actor, **FIELDS),
+    "function.edit": lambda w: actions.edit_function(w.actor, function(w), name="Other"),
+    "function.remove": lambda w: actions.remove_function(w.actor, function(w)),
+    "function.restore": lambda w: back(
+        w, function(w), actions.remove_function, actions.restore_function
+    ),
+    "dependency.add": lambda w: actions.add_dependency(w.actor, function(w), name="Classify"),
+    "dependency.edit": lambda w: actions.edit_dependency(w.actor, dependency(w), name="Other"),
+    "dependency.remove": lambda w: actions.remove_dependency(w.actor, dependency(w)),
+    "dependency.restore": lambda w: back(
+        w, dependency(w), actions.remove_dependency, actions.restore_dependency
+    ),
+    "option.add": lambda w: actions.add_option(w.actor, dependency(w), name="By hand"),
+    "option.edit": lambda w: actions.edit_option(w.actor, option(w), name="Other"),
+    "option.move": moved,
+    "option.remove": lambda w: actions.remove_option(w.actor, option(w)),
+    "option.restore": lambda w: back(w, option(w), actions.remove_option, actions.restore_option),
+}
