@@ -1,0 +1,88 @@
+"""The list of functions: what is asked for in the URL, as one query."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
+
+from continuity.orgs.models import Organization
+
+from .models import Function
+
+SORTS = {
+    "name": "name",
+    "criticality": "criticality",
+    "rto": "rto_minutes",
+    "mtpd": "mtpd_minutes",
+    "score": "score__score",
+    "owner": "owner_email",
+}
+VERDICTS = ("unaffected", "covered", "untested", "undocumented", "late", "lost")
+HEAD = ["function", "criticality", "rto_minutes", "mtpd_minutes", "score", "verdict"]
+HEAD += ["worst_component", "owner"]
+FIELDS = ("q", "criticality", "verdict", "owner", "component")
+
+
+def wanted(asked: QueryDict) -> dict[str, str]:
+    return {name: asked.get(name, "").strip() for name in FIELDS}
+
+
+def functions(org: Organization, asked: QueryDict) -> QuerySet:
+    """Filtered and sorted; each row with its score and its worst component."""
+    rows = Function.objects.for_org(org).select_related("score__worst")
+    want = wanted(asked)
+    if want["q"]:
+        words = Q(name__icontains=want["q"]) | Q(description__icontains=want["q"])
+        rows = rows.filter(words)
+    if want["criticality"] in {"1", "2", "3", "4", "5"}:
+        rows = rows.filter(criticality=want["criticality"])
+    if want["verdict"] in VERDICTS:
+        rows = rows.filter(score__verdict=want["verdict"])
+    if want["owner"]:
+        rows = rows.filter(owner_email__iexact=want["owner"])
+    if want["component"].isdecimal() and len(want["component"]) < 19:
+        rows = rows.filter(gaps__component=want["component"])
+    return rows.order_by(*_order(asked.get("sort", "")))
+
+
+def _order(sort: str) -> list[Any]:
+    column = SORTS.get(sort.lstrip("-"))
+    if column is None:
+        return ["-criticality", "name", "pk"]
+    first = F(column).desc(nulls_last=True) if sort[0] == "-" else F(column).asc(nulls_last=True)
+    return [first, "name", "pk"]
+
+
+def as_csv(rows: QuerySet) -> Iterator[list[str]]:
+    """A header and a line for each row, streamed."""
+    yield HEAD
+    for row in rows.iterator(chunk_size=1000):
+        score = getattr(row, "score", None)
+        yield [
+            safe(row.name),
+            str(row.criticality),
+            str(row.rto_minutes),
+            str(row.mtpd_minutes),
+            f"{score.score:.1f}" if score else "",
+            score.verdict if score else "",
+            safe(score.worst.name) if score and score.worst else "",
+            safe(row.owner_email),
+        ]
+
+
+def safe(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    formula = text.lstrip(" '\"").startswith(("=", "+", "-", "@", "\t", "\r", "|"))
+    return f"'{text}" if formula else text
+
+
+def with_inside(rows: QuerySet) -> QuerySet:
+    """For the page of one function: all that stands on it, in a fixed number of queries."""
+    return rows.select_related("score__worst").prefetch_related(
+        "gaps__component__provider",
+        "dependencies__options__on__provider",
+        "dependencies__options__runbook",
+        "depends_on",
+        "feeds",
+    )

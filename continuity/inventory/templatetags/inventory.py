@@ -1,0 +1,33 @@
+"""Why a component stops a function, in words."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def reason(why: dict[str, Any] | None) -> str:
+    """``{{ gap.why|reason }}``: one clause, such as “its fallback falls with it”."""
+    if not why:
+        return ""
+    lean = ", ".join(row["name"] for row in why.get("leans_on", []))
+    words = {
+        "no_fallback": _("there is no fallback for “%(ask)s”"),
+        "shared_fate": _("the fallbacks for “%(ask)s” fall with it"),
+        "too_small": _("what is left for “%(ask)s” carries too little"),
+        "too_slow": _("switching “%(ask)s” takes too long"),
+    }
+    text = words.get(why.get("reason") or "")
+    if text:
+        said = text % {"ask": why.get("dependency_name", "")}
+        return said if not lean else _("%(said)s (%(lean)s)") % {"said": said, "lean": lean}
+    return _("carried by %(lean)s") % {"lean": lean} if lean else ""
+
+
+@register.filter
+def path(fall: dict[str, Any]) -> str:
+    """``{{ fall|path }}``: the proof, from the option down to what failed."""
+    return " → ".join([fall["name"], *(step["name"] for step in fall.get("path", []))])

@@ -1,0 +1,41 @@
+"""The pages of the inventory."""
+
+from .dependencies import (
+    add_dependency,
+    edit_dependency,
+    remove_dependency,
+    restore_dependency,
+)
+from .functions import add, edit, function, remove, restore
+from .index import add_row, edit_row, index
+from .options import (
+    add_option,
+    components,
+    edit_option,
+    move_option,
+    order_options,
+    remove_option,
+    restore_option,
+)
+
+__all__ = [
+    "add",
+    "add_dependency",
+    "add_option",
+    "add_row",
+    "components",
+    "edit",
+    "edit_dependency",
+    "edit_option",
+    "edit_row",
+    "function",
+    "index",
+    "move_option",
+    "order_options",
+    "remove",
+    "remove_dependency",
+    "remove_option",
+    "restore",
+    "restore_dependency",
+    "restore_option",
+]

@@ -1,0 +1,62 @@
+"""What stops this, and what then? The page of a function, and its form."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from continuity.core.notices import say
+from continuity.inventory import actions, listing
+from continuity.inventory.forms import DependencyForm, FunctionForm
+from continuity.inventory.models import Function
+from continuity.inventory.reading import read
+from continuity.orgs.http import OrgRequest
+from continuity.orgs.models import Role
+
+
+@require_safe
+def function(request: OrgRequest, pk: int) -> HttpResponse:
+    rows = listing.with_inside(Function.objects.for_org(request.org))
+    row = get_object_or_404(rows, pk=pk)
+    context = {
+        "function": row,
+        "reading": read(row),
+        "may_edit": request.actor.may(Role.EDITOR),
+        "dependency_form": DependencyForm(request.actor, auto_id="new_dependency_%s"),
+    }
+    return render(request, "inventory/function.html", context)
+
+
+def add(request: OrgRequest) -> HttpResponse:
+    initial = {"owner_email": request.user.email}
+    form = FunctionForm(request.actor, request.POST or None, initial=initial)
+    if request.method == "POST" and (row := form.perform(actions.add_function)):
+        return redirect("inventory:function", request.org.slug, row.pk)
+    return render(request, "inventory/form.html", {"form": form})
+
+
+def edit(request: OrgRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Function.objects.for_org(request.org), pk=pk)
+    form = FunctionForm(request.actor, request.POST or None, instance=row)
+    if request.method == "POST":
+        form.perform(actions.edit_function, row)
+        if not form.errors:
+            return redirect("inventory:function", request.org.slug, pk)
+    return render(request, "inventory/form.html", {"form": form, "function": row})
+
+
+@require_POST
+def remove(request: OrgRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Function.objects.for_org(request.org), pk=pk)
+    actions.remove_function(request.actor, row)
+    undo = reverse("inventory:restore", args=[request.org.slug, pk])
+    say(request, _("“%(name)s” was removed, with all that was in it.") % {"name": row}, undo=undo)
+    return redirect("inventory:index", request.org.slug)
+
+
+@require_POST
+def restore(request: OrgRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Function.objects.removed(request.org), pk=pk)
+    actions.restore_function(request.actor, row)
+    return redirect("inventory:function", request.org.slug, pk)
