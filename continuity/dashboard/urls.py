@@ -1,5 +1,10 @@
-"""What stands outside any organisation and is no door into one."""
+"""What stands outside any organisation: the door to the demonstration, and whether all is well."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("demonstration/", views.demo, name="demo"),
+    path("healthz", views.healthz, name="healthz"),
+]

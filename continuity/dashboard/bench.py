@@ -1,0 +1,138 @@
+"""How fast pages are at ten thousand rows, in a database made for it and thrown away."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings, setup_databases
+from django.test.utils import teardown_databases as drop
+
+from continuity.core.bench import Line, best_ms
+from continuity.inventory.models import Dependency, Function, Option
+from continuity.orgs.models import Membership, Organization, Role, User
+from continuity.providers.models import Component, Edge, Provider
+from continuity.risk.current import refresh
+
+DEPENDENCIES = 10_000
+
+
+@contextmanager
+def throwaway_database() -> Iterator[None]:
+    """A database of the engine that is set, empty and gone afterwards."""
+    was = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    try:
+        with override_settings(ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False):
+            yield
+    finally:
+        drop(was, verbosity=0)
+
+
+def fill(slug: str, dependencies: int) -> Client:
+    """An organisation of that many dependencies, two a function, two options each; its member."""
+    org = Organization.objects.create(name=slug.title(), slug=slug)
+    user = User.objects.create_user(f"{slug}@example.org")
+    Membership.objects.create(user=user, organization=org, role=Role.OWNER)
+    components = catalogue()
+    functions = Function.objects.for_org(org).bulk_create(
+        Function(
+            organization=org,
+            key=f"f{n}",
+            name=f"Function {n:05d}",
+            criticality=1 + n % 5,
+            rto_minutes=60,
+            mtpd_minutes=480,
+            minimum_capacity="0.5",
+            owner_email=user.email,
+            assessed_on=date(2026, 1, 1),
+        )
+        for n in range(max(1, dependencies // 2))
+    )
+    asks = Dependency.objects.for_org(org).bulk_create(
+        Dependency(
+            organization=org,
+            function=functions[n % len(functions)],
+            key=f"d{n}",
+            name=f"Dependency {n}",
+        )
+        for n in range(dependencies)
+    )
+    options = Option.objects.for_org(org).bulk_create(
+        Option(organization=org, dependency=ask, key=f"o{k}", name=f"Option {k}", position=k)
+        for ask in asks
+        for k in (0, 1)
+    )
+    links = Option.on.through
+    links.objects.bulk_create(
+        links(option=option, component=components[n * 7 % len(components)])
+        for n, option in enumerate(options)
+    )
+    refresh(org)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def catalogue() -> list[Component]:
+    """Two hundred components on four clouds."""
+    known = list(Component.objects.catalogue().exclude(kind="host"))
+    if known:
+        return known
+    provider = Provider.objects.catalogue().create(slug="bench", name="Bench")
+    clouds = Component.objects.catalogue().bulk_create(
+        Component(provider=provider, key=f"cloud-{n}", name=f"Cloud {n}", kind="host")
+        for n in range(4)
+    )
+    made = Component.objects.catalogue().bulk_create(
+        Component(provider=provider, key=f"service-{n}", name=f"Service {n}") for n in range(200)
+    )
+    Edge.objects.catalogue().bulk_create(
+        Edge(component=component, runs_on=clouds[n % 4]) for n, component in enumerate(made)
+    )
+    return made
+
+
+def bench_pages() -> list[Line]:
+    """Home against the raw SQL of the same figures; lists ask as often for one row as for many."""
+    with throwaway_database():
+        many, one = fill("many", DEPENDENCIES), fill("one", 1)
+        return [
+            *_home(many),
+            *(_constant(name, path, one, many) for name, path in LISTS.items()),
+        ]
+
+
+LISTS = {"functions": "inventory/", "providers": "providers/", "runbooks": "runbooks/"}
+
+
+def _home(client: Client) -> list[Line]:
+    client.get("/o/many/")
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get("/o/many/")
+    if response.status_code != 200:
+        raise RuntimeError(f"the home page answered {response.status_code}")
+    statements = [query["sql"] for query in asked.captured_queries]
+
+    def raw() -> None:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement.replace("%", "%%") if "%" in statement else statement)
+                cursor.fetchall()
+
+    floor = best_ms(raw, rounds=7)
+    value = best_ms(lambda: client.get("/o/many/"), rounds=7)
+    return [
+        Line(f"home, {DEPENDENCIES:,} dependencies, to its raw SQL", value, "ms", 4, floor),
+        Line("home: queries", len(statements), "queries", 10),
+    ]
+
+
+def _constant(name: str, path: str, one: Client, many: Client) -> Line:
+    counts = []
+    for slug, client in (("one", one), ("many", many)):
+        client.get(f"/o/{slug}/{path}")
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/o/{slug}/{path}")
+        counts.append(len(asked))
+    return Line(f"list of {name}: queries, to those for one row", counts[1], "q", 1, counts[0])

@@ -1,0 +1,99 @@
+"""What the home page says, read from everything below. A fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.utils import timezone
+
+from continuity.inventory.models import Function
+from continuity.orgs.models import Organization
+from continuity.providers.models import Outage
+from continuity.reminders.models import Reminder
+from continuity.risk.models import Assessment, Gap
+
+YEAR = timedelta(days=366)
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Failing:
+    """An open outage of something that the organisation leans on."""
+
+    outage: Outage
+    functions: int
+    worst: str  # verdict
+
+
+def failing_now(org: Organization) -> list[Failing]:
+    """Open outages that any function feels, those that hit most first; one query."""
+    felt = (
+        Gap.objects.for_org(org)
+        .filter(component=OuterRef("component"))
+        .exclude(verdict="unaffected")
+        .order_by()
+        .values("component")
+    )
+    worst = Gap.objects.for_org(org).filter(component=OuterRef("component")).order_by("-gap")
+    rows = (
+        Outage.objects.for_org(org)
+        .open()
+        .select_related("component__provider")
+        .annotate(
+            functions=Subquery(felt.annotate(n=Count("pk")).values("n")),
+            worst=Subquery(worst.values("verdict")[:1]),
+        )
+        .exclude(functions=None)
+        .order_by("-functions", "started_at")[:20]
+    )
+    return [Failing(row, row.functions, row.worst) for row in rows]
+
+
+def year_of_scores(org: Organization, today: date) -> list[tuple[date, float]]:
+    """``(day, score)`` of the last twelve months, oldest first; at most one a week."""
+    rows = (
+        Assessment.objects.for_org(org)
+        .filter(day__gte=today - YEAR)
+        .order_by("day")
+        .values_list("day", "score")
+    )
+    kept: list[tuple[date, float]] = []
+    for day, score in rows:
+        if kept and (day - kept[-1][0]).days < 7 and day != today:
+            kept[-1] = (kept[-1][0], float(score))
+        else:
+            kept.append((day, float(score)))
+    return kept
+
+
+def due_soon(org: Organization) -> list[Reminder]:
+    """What is due within a month and not done, most overdue first."""
+    return list(
+        Reminder.objects.for_org(org)
+        .filter(done_at=None, due_at__lte=timezone.now() + SOON)
+        .exclude(snoozed_until__gt=timezone.now())
+        .order_by("due_at")[:6]
+    )
+
+
+def single_points(org: Organization) -> list[dict[str, Any]]:
+    """Components that alone make functions late or lost, those that hit most first."""
+    return list(
+        Gap.objects.for_org(org)
+        .filter(verdict__in=("late", "lost"))
+        .exclude(component__kind="internal")
+        .values("component", "component__provider")
+        .annotate(
+            name=F("component__name"),
+            provider=F("component__provider__name"),
+            state=F("component__state"),
+            functions=Count("function"),
+            most=Max("function__criticality"),
+        )
+        .order_by("-most", "-functions", "name")[:6]
+    )
+
+
+def has_functions(org: Organization) -> bool:
+    return Function.objects.for_org(org).exists()

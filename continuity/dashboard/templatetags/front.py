@@ -1,0 +1,32 @@
+"""Rows of an assessment's summary, as the bars of the home page."""
+
+from typing import Any
+
+from django import template
+
+register = template.Library()
+MOST = 8
+
+
+@register.filter
+def exposure_bars(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Exposure (0 to 100) of components as bars; those of nothing left out."""
+    return [
+        {"name": row["name"], "share": row["exposure"] / 100, "tone": tone(row["exposure"])}
+        for row in rows[:MOST]
+        if row["exposure"] > 0
+    ]
+
+
+@register.filter
+def share_bars(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Shares (0 to 1) of a concentration as bars."""
+    return [{"name": row["name"], "share": row["share"]} for row in rows[:MOST]]
+
+
+def tone(exposure: float) -> str:
+    """The colour of the method's bands: 20, 45, 70."""
+    for limit, name in ((70, "bad"), (45, "poor"), (20, "watch")):
+        if exposure >= limit:
+            return name
+    return ""

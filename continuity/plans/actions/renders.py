@@ -1,0 +1,84 @@
+"""Which versions wait for their PDF, who makes it, and what came of it. Bookkeeping of a row."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.text import slugify
+
+from continuity.audit.verbs import verb
+from continuity.orgs.actor import Actor
+from continuity.orgs.models import Role
+from continuity.plans.models import Version
+from continuity.plans.render import Rendered
+
+WHY = "one renderer serves all"
+LEASE = timedelta(minutes=5)
+MOST_TRIES = 4
+
+
+def claim(now: datetime) -> Version | None:
+    """Lease the version that waits longest; None if none waits."""
+    token = secrets.token_hex(16)
+    rows = Version.objects.across_orgs(WHY)
+    due = rows.filter(
+        Q(lease_until=None) | Q(lease_until__lt=now),
+        render_state=Version.Render.QUEUED,
+        render_due__lte=now,
+    )
+    with transaction.atomic():
+        locked = due.select_for_update(skip_locked=True, of=("self",)).order_by("render_due", "pk")
+        chosen = locked.values_list("pk", flat=True).first()
+        if chosen is None:
+            return None
+        due.filter(pk=chosen).update(
+            lease_until=now + LEASE, lease_token=token, render_attempts=F("render_attempts") + 1
+        )
+    return rows.filter(lease_token=token).select_related("plan", "organization").first()
+
+
+def finish(version: Version, made: Rendered, now: datetime) -> bool:
+    """Keep the PDF of a claimed version. False: its lease was lost, the PDF is thrown away."""
+    return keep_pdf(Actor.system(version.organization), version, made) is not None
+
+
+@verb("plan.render", needs=Role.OWNER)
+def keep_pdf(actor: Actor, version: Version, made: Rendered) -> Version | None:
+    held = _held(version)
+    if not held.exists():
+        return None
+    old = version.pdf.name
+    name = f"{slugify(version.plan.key)[:40]}-v{version.number}-{secrets.token_hex(8)}.pdf"
+    version.pdf.save(f"{actor.org.slug}/{name}", ContentFile(made.pdf), save=False)
+    held.update(
+        pdf=version.pdf.name,
+        pdf_sha256=hashlib.sha256(made.pdf).hexdigest(),
+        pages=made.pages,
+        render_state=Version.Render.DONE,
+        render_error="",
+        lease_until=None,
+        lease_token="",
+    )
+    if old:
+        storage = version.pdf.storage
+        transaction.on_commit(lambda: storage.delete(old))
+    version.audit_note = {"pages": made.pages}  # type: ignore[attr-defined]
+    return version
+
+
+def fail(version: Version, reason: str, now: datetime) -> bool:
+    """Try again later, or give up with the reason shown. False: the lease was lost."""
+    fields = {"render_error": reason[:300], "lease_until": None, "lease_token": ""}
+    if version.render_attempts >= MOST_TRIES:
+        return bool(_held(version).update(render_state=Version.Render.FAILED, **fields))
+    again = now + timedelta(seconds=10 * 3**version.render_attempts)
+    return bool(_held(version).update(render_due=again, **fields))
+
+
+def _held(version: Version):  # type: ignore[no-untyped-def]
+    return Version.objects.across_orgs(WHY).filter(
+        pk=version.pk, lease_token=version.lease_token, render_state=Version.Render.QUEUED
+    )

@@ -1,0 +1,104 @@
+"""Freezing a plan, and the words of those who must say yes."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from continuity.audit.verbs import checkpoint, verb
+from continuity.core.errors import Conflict
+from continuity.orgs.actor import Actor
+from continuity.orgs.models import Role
+from continuity.plans import snapshot
+from continuity.plans.lifecycle import before
+from continuity.plans.models import Approval, Plan, Version
+
+State = Version.State
+
+
+@verb("plan.freeze")
+def freeze(actor: Actor, plan: Plan, note: str = "") -> Version:
+    """A new version: what the plan and the inventory say now, never changed afterwards."""
+    now = timezone.now()
+    record = snapshot.take(plan, timezone.localtime(now).date())
+    last = Version.objects.for_org(actor.org).filter(plan=plan).order_by("-number").first()
+    version = Version(
+        organization=actor.org,
+        plan=plan,
+        number=last.number + 1 if last else 1,
+        note=note[:300],
+        snapshot=record,
+        sha256=snapshot.sha256(record),
+        created_at=now,
+        created_by=actor.label,
+        render_due=now,
+    )
+    version.save()
+    return version
+
+
+@verb("version.submit")
+def submit(actor: Actor, version: Version) -> Version:
+    return _move(actor, version, State.IN_REVIEW)
+
+
+@verb("version.approve", needs=Role.APPROVER)
+def approve(actor: Actor, version: Version, comment: str = "") -> Version:
+    """It is in force from now on; the one before is superseded.
+
+    Four eyes: who froze it may not approve it, unless nobody else in the organisation may.
+    """
+    _refuse_own(actor, version)
+    now = timezone.now()
+    earlier = Version.objects.for_org(actor.org).filter(plan=version.plan, state=State.APPROVED)
+    earlier.update(state=State.SUPERSEDED)
+    _move(actor, version, State.APPROVED, approved_at=now)
+    _word(actor, version, True, comment)
+    plan = version.plan
+    plan.reviewed_on = timezone.localtime(now).date()
+    plan.save()
+    checkpoint(actor, f"{plan.key} v{version.number}"[:120])
+    return version
+
+
+@verb("version.reject", needs=Role.APPROVER)
+def reject(actor: Actor, version: Version, comment: str = "") -> Version:
+    """Sent back: a new version must be frozen."""
+    _move(actor, version, State.REJECTED)
+    _word(actor, version, False, comment)
+    return version
+
+
+def _refuse_own(actor: Actor, version: Version) -> None:
+    others = actor.org.memberships.filter(role__gte=Role.APPROVER, user__is_active=True)
+    if actor.label == version.created_by and others.exclude(user=actor.user).exists():
+        raise PermissionDenied(_("Who froze a version does not approve it: ask somebody else."))
+
+
+def _word(actor: Actor, version: Version, approved: bool, comment: str) -> None:
+    row = Approval(
+        organization=actor.org,
+        version=version,
+        user=actor.user,
+        role=actor.role.label,
+        approved=approved,
+        comment=comment[:500],
+        sha256=version.sha256,
+        at=timezone.now(),
+    )
+    row.full_clean()
+    row.save()
+
+
+def _move(actor: Actor, version: Version, state: str, **fields: Any) -> Version:
+    """Compare and set; what stands on the control page changed, so the PDF is made again."""
+    now = timezone.now()
+    fields |= {"state": state, "render_state": Version.Render.QUEUED, "render_due": now}
+    fields |= {"render_attempts": 0, "lease_token": "", "lease_until": None}
+    rows = Version.objects.for_org(actor.org).filter(pk=version.pk, state__in=before(state))
+    if not rows.update(**fields):
+        raise Conflict(_("This version is no longer in a state where that can be done. Reload."))
+    for name, value in fields.items():
+        setattr(version, name, value)
+    return version

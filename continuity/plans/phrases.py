@@ -1,0 +1,52 @@
+"""Clauses that several sections say: verdicts, reasons, minutes. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from continuity.core.durations import spell
+
+from .words import _
+
+VERDICTS = {
+    "unaffected": _("unaffected"),
+    "covered": _("covered"),
+    "untested": _("untested"),
+    "undocumented": _("undocumented"),
+    "late": _("late"),
+    "lost": _("lost"),
+}
+REASONS = {
+    "no_fallback": _("no fallback for “%s”"),
+    "shared_fate": _("the fallbacks for “%s” fall with it"),
+    "too_small": _("what is left for “%s” carries too little"),
+    "too_slow": _("the switch for “%s” takes too long"),
+}
+
+
+def minutes(value: int | None) -> str:
+    return _("never") if value is None else spell(value)
+
+
+def verdict(word: str) -> str:
+    return VERDICTS.get(word, word)
+
+
+def reason(why: Mapping[str, Any] | None) -> str:
+    """Why a component stops a function, or what carries it."""
+    if not why:
+        return "–"
+    lean = ", ".join(row["name"] for row in why.get("leans_on", ()))
+    words = REASONS.get(why.get("reason") or "")
+    if words:
+        return words % why.get("dependency_name", "")
+    return _("carried by %s") % lean if lean else "–"
+
+
+def paths(why: Mapping[str, Any] | None) -> list[str]:
+    """The proof: from each option down to what failed."""
+    rows = [*(why or {}).get("running", ()), *(why or {}).get("fallen", ())]
+    return [" → ".join([r["name"], *(step["name"] for step in r.get("path", ()))]) for r in rows]
+
+
+def percent(share: str | float) -> str:
+    return f"{float(share) * 100:.0f} %"

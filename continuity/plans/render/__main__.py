@@ -1,0 +1,60 @@
+"""The renderer: an order as JSON on standard input; pages, a newline and the PDF on output.
+
+Runs with little memory, little time, and a fetcher that fetches nothing: whatever a plan holds,
+nothing is read from disk or network.
+"""
+
+import base64
+import gc
+import json
+import resource
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+MEMORY = 2 * 1024**3
+CPU_SECONDS = 110
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    order = json.load(sys.stdin.buffer)
+    limit()
+    gc.disable()
+    from weasyprint import CSS, HTML, Attachment
+    from weasyprint.urls import URLFetcher
+
+    class Nothing(URLFetcher):
+        """Refuses every address."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            raise ValueError("a plan fetches nothing")
+
+    fetcher = Nothing(allowed_protocols=set())
+    css = CSS(string=order["css"], url_fetcher=fetcher)
+    record = Attachment(
+        string=base64.b64decode(order["record"]),
+        name="plan.json",
+        description="The record that this plan was made from",
+        relationship="Source",
+        created=EPOCH,
+        modified=EPOCH,
+    )
+    document = HTML(string=order["html"], url_fetcher=fetcher).render(
+        stylesheets=[css],
+        pdf_variant="pdf/a-3a",
+        pdf_identifier=order["identifier"].encode(),
+        attachments=[record],
+    )
+    pdf = document.write_pdf()
+    sys.stdout.buffer.write(f"{len(document.pages)}\n".encode() + pdf)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The sections of a plan, one file each: NUMBER, TITLE, ``build(snapshot, cover) -> [Block]``."""

@@ -1,0 +1,51 @@
+"""0: which document this is, who stands for it, what changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from continuity.plans.blocks import Block, Callout, Facts, Heading, Rich, Table, Text
+from continuity.plans.words import _
+
+NUMBER, TITLE = 0, _("Control page")
+
+
+def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
+    plan = snapshot["plan"]
+    blocks: list[Block] = [
+        Facts(
+            (
+                (_("Document"), plan["title"]),
+                (_("Organisation"), snapshot["organization"]["name"]),
+                (
+                    _("Version"),
+                    _("%(n)s, %(state)s") % {"n": cover["number"], "state": cover["state"]},
+                ),
+                (
+                    _("Frozen"),
+                    _("%(at)s by %(who)s") % {"at": cover["frozen_at"], "who": cover["frozen_by"]},
+                ),
+                (_("State of the facts"), snapshot["as_of"]),
+                (_("Owner"), plan["owner"] or _("nobody named")),
+                (_("Next review"), plan["next_review"] or _("not set: never reviewed")),
+                (_("SHA-256 of the record"), cover["sha256"]),
+            )
+        ),
+        Heading(_("Approvals")),
+    ]
+    if cover["approvals"]:
+        head = (_("Who"), _("Role"), _("When"), _("Said"), _("Comment"))
+        rows = tuple(tuple(row) for row in cover["approvals"])
+        blocks.append(Table(head, rows, (26, 14, 20, 14, 26)))
+    else:
+        blocks.append(
+            Callout(_("Nobody has approved this version. It is a draft and binds nobody."))
+        )
+    blocks += [Heading(_("Distribution")), Rich(plan["distribution"] or _("Not written down."))]
+    blocks.append(Heading(_("Record of changes")))
+    if cover["history"]:
+        head = (_("Version"), _("Frozen"), _("By"), _("What changed"))
+        rows = tuple(tuple(row) for row in cover["history"])
+        blocks.append(Table(head, rows, (12, 20, 28, 40)))
+    else:
+        blocks.append(Text(_("This is the first version.")))
+    return blocks

@@ -1,0 +1,65 @@
+"""3: how soon it hurts, and how much."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from continuity.plans.blocks import Block, Heading, Lead, Table, Text
+from continuity.plans.drawing import impact_figure
+from continuity.plans.phrases import minutes, percent
+from continuity.plans.words import _
+
+NUMBER, TITLE = 3, _("Business impact analysis")
+MOST_PICTURES = 12
+
+
+def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
+    functions = snapshot["functions"]
+    if not functions:
+        return [Text(_("No function is covered."))]
+    soonest = min(functions, key=lambda f: (f["mtpd_minutes"], -f["criticality"]))
+    blocks: list[Block] = [
+        Lead(
+            _(
+                "%(name)s is the first that cannot wait: it must run again within %(rto)s and "
+                "its harm "
+                "becomes unacceptable after %(mtpd)s."
+            )
+            % {
+                "name": soonest["name"],
+                "rto": minutes(soonest["rto_minutes"]),
+                "mtpd": minutes(soonest["mtpd_minutes"]),
+            }
+        )
+    ]
+    head = (_("Function"), _("RTO"), _("MTPD"), _("RPO"), _("Minimum"), _("Assessed"))
+    rows = tuple(
+        (
+            f["name"],
+            minutes(f["rto_minutes"]),
+            minutes(f["mtpd_minutes"]),
+            "–" if f["rpo_minutes"] is None else minutes(f["rpo_minutes"]),
+            percent(f["minimum_capacity"]),
+            f["assessed_on"] or _("never"),
+        )
+        for f in functions
+    )
+    blocks.append(Table(head, rows, (34, 13, 13, 13, 12, 15), numeric=(1, 2, 3, 4)))
+    blocks.append(
+        Text(
+            _(
+                "RTO: how soon it must run again. MTPD: how long it can stand still before the "
+                "harm is "
+                "unacceptable. RPO: how much recent data may be lost. Minimum: the share of normal "
+                "operation that must run again within the RTO."
+            )
+        )
+    )
+    drawn = [f for f in functions if f["impact"]][:MOST_PICTURES]
+    if drawn:
+        blocks.append(Heading(_("Impact as time passes")))
+        currency = snapshot["organization"]["currency"]
+        blocks += [impact_figure(f, currency) for f in drawn]
+    missing = [f["name"] for f in functions if not f["impact"]]
+    if missing:
+        blocks.append(Text(_("No impact curve was entered for: %s.") % ", ".join(missing)))
+    return blocks

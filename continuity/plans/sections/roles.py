@@ -1,0 +1,26 @@
+"""7: who declares, who leads, who stands in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from continuity.plans.blocks import Block, Heading, Rich, Table, Text
+from continuity.plans.words import _
+
+NUMBER, TITLE = 7, _("Roles, deputies and authority to declare")
+
+
+def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
+    text = snapshot["plan"]["roles"]
+    blocks: list[Block] = [Rich(text) if text else Text(_("Not written down yet."))]
+    blocks.append(Heading(_("Owners of functions")))
+    head = (_("Function"), _("Owner"), _("Deputy"))
+    rows = tuple(
+        (f["name"], f["owner"] or _("nobody named"), f["deputy"] or _("nobody named"))
+        for f in snapshot["functions"]
+    )
+    if rows:
+        blocks.append(Table(head, rows, (34, 33, 33)))
+    alone = [f["name"] for f in snapshot["functions"] if not f["owner"]]
+    if alone:
+        blocks.append(Text(_("Without an owner: %s.") % ", ".join(alone)))
+    return blocks

@@ -1,0 +1,80 @@
+"""9: what to do, in the order of what hurts first; a runbook a page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from continuity.plans.blocks import Block, Callout, Lead, Runbook, Table
+from continuity.plans.phrases import minutes
+from continuity.plans.words import _, count
+
+NUMBER, TITLE = 9, _("Runbooks in recovery order")
+
+
+def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
+    books = snapshot["runbooks"]
+    if not books:
+        return [Callout(_("There is no runbook. Every fallback counts as undocumented."), "bad")]
+    late = [b for b in books if _is_late(b)]
+    blocks: list[Block] = [
+        Lead(
+            _("%(n)s; %(late)s on paper.")
+            % {
+                "n": count("%d runbook", "%d runbooks", len(books)),
+                "late": count(
+                    "%d is too long for its RTO", "%d are too long for their RTO", len(late)
+                ),
+            }
+        )
+    ]
+    head = (_("Runbook"), _("Serves"), _("On paper"), _("RTO"), _("Really took"))
+    rows = tuple(
+        (
+            b["title"],
+            ", ".join(b["serves"]) or _("no option names it"),
+            minutes(b["minutes"]),
+            "–" if b["rto_minutes"] is None else minutes(b["rto_minutes"]),
+            _took(b),
+        )
+        for b in books
+    )
+    blocks.append(Table(head, rows, (28, 34, 12, 11, 15), numeric=(2, 3, 4)))
+    blocks += [_page(b) for b in books]
+    return blocks
+
+
+def _is_late(book: Mapping[str, Any]) -> bool:
+    return book["rto_minutes"] is not None and book["minutes"] > book["rto_minutes"]
+
+
+def _took(book: Mapping[str, Any]) -> str:
+    measured = [e["minutes"] for e in book["exercises"] if e["passed"] and e["minutes"] is not None]
+    return minutes(measured[0]) if measured else _("never measured")
+
+
+def _page(book: Mapping[str, Any]) -> Runbook:
+    facts = (
+        (_("Serves"), ", ".join(book["serves"]) or _("no option names it")),
+        (_("Owner"), book["owner"] or _("nobody named")),
+        (_("Longest path"), minutes(book["minutes"])),
+        (
+            _("Shortest RTO it serves"),
+            "–" if book["rto_minutes"] is None else minutes(book["rto_minutes"]),
+        ),
+        (_("Reviewed"), book["reviewed_on"] or _("never")),
+        (_("Really took"), _took(book)),
+    )
+    titles = {step["key"]: str(n) for n, step in enumerate(book["steps"], start=1)}
+    steps = tuple(
+        {
+            "number": str(n),
+            "title": step["title"],
+            "role": step["role"],
+            "minutes": minutes(step["minutes"]),
+            "after": ", ".join(titles[k] for k in step["waits_for"] if k in titles),
+            "instruction": step["instruction"],
+            "proof": step["proof"],
+        }
+        for n, step in enumerate(book["steps"], start=1)
+    )
+    late = _("On paper this is too long for the RTO that it serves.") if _is_late(book) else ""
+    return Runbook(book["title"], facts, book["summary"], steps, late)

@@ -1,0 +1,162 @@
+"""Does it hold today? Plans, their versions, and the document."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from continuity.core.notices import say
+from continuity.orgs.http import OrgRequest
+from continuity.orgs.models import Role
+from continuity.providers.models import Component
+
+from . import actions, snapshot
+from .forms import FreezeForm, PlanForm, WordForm
+from .models import Plan, Version
+from .standing import Standing, compare
+
+BAD = ("degraded", "partial_outage", "major_outage")
+DECISIONS = {
+    "submit": actions.submit,
+    "approve": actions.approve,
+    "reject": actions.reject,
+}
+
+
+@require_safe
+def index(request: OrgRequest) -> HttpResponse:
+    plans = Plan.objects.for_org(request.org).order_by("title").prefetch_related("versions")
+    rows = [(plan, _in_force(plan), next(iter(plan.versions.all()), None)) for plan in plans]
+    return render(request, "plans/index.html", {"rows": rows})
+
+
+def _in_force(plan: Plan) -> Version | None:
+    approved = Version.State.APPROVED
+    return next((v for v in plan.versions.all() if v.state == approved), None)
+
+
+def _plan(request: OrgRequest, pk: int) -> Plan:
+    rows = Plan.objects.for_org(request.org).select_related("organization")
+    return get_object_or_404(rows.prefetch_related("versions__approvals__user"), pk=pk)
+
+
+def _version(request: OrgRequest, pk: int, number: int) -> Version:
+    rows = Version.objects.for_org(request.org).filter(plan__removed_at=None)
+    return get_object_or_404(rows.select_related("plan__organization"), plan=pk, number=number)
+
+
+@require_safe
+def detail(request: OrgRequest, pk: int) -> HttpResponse:
+    plan = _plan(request, pk)
+    in_force = _in_force(plan)
+    context = {
+        "plan": plan,
+        "in_force": in_force,
+        "standing": standing(plan, in_force) if in_force else None,
+        "versions": list(plan.versions.all()),
+        "freeze_form": FreezeForm(request.actor),
+        "may_edit": request.actor.may(Role.EDITOR),
+    }
+    return render(request, "plans/detail.html", context)
+
+
+def standing(plan: Plan, version: Version) -> Standing:
+    """The version in force against today."""
+    today = snapshot.take(plan, timezone.localdate())
+    bad = Component.objects.for_org(plan.organization).filter(state__in=BAD)
+    return compare(version.snapshot, today, frozenset(bad.values_list("name", flat=True)))
+
+
+def add(request: OrgRequest) -> HttpResponse:
+    initial = {"owner_email": request.user.email}
+    form = PlanForm(request.actor, request.POST or None, initial=initial)
+    if request.method == "POST" and (plan := form.perform(actions.add_plan)):
+        return redirect(plan)
+    return render(request, "plans/form.html", {"form": form})
+
+
+def edit(request: OrgRequest, pk: int) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.for_org(request.org), pk=pk)
+    form = PlanForm(request.actor, request.POST or None, instance=plan)
+    if request.method == "POST":
+        form.perform(actions.edit_plan, plan)
+        if not form.errors:
+            return redirect(plan)
+    return render(request, "plans/form.html", {"form": form, "plan": plan})
+
+
+@require_POST
+def remove(request: OrgRequest, pk: int) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.for_org(request.org), pk=pk)
+    actions.remove_plan(request.actor, plan)
+    undo = reverse("plans:restore", args=[request.org.slug, pk])
+    say(request, _("“%(title)s” was removed.") % {"title": plan}, undo=undo)
+    return redirect("plans:index", request.org.slug)
+
+
+@require_POST
+def restore(request: OrgRequest, pk: int) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.removed(request.org), pk=pk)
+    return redirect(actions.restore_plan(request.actor, plan))
+
+
+@require_POST
+def freeze(request: OrgRequest, pk: int) -> HttpResponse:
+    plan = _plan(request, pk)
+    form = FreezeForm(request.actor, request.POST)
+    if version := form.perform(actions.freeze, plan):
+        return redirect(version)
+    return redirect(plan)
+
+
+@require_safe
+def version(request: OrgRequest, pk: int, number: int) -> HttpResponse:
+    row = _version(request, pk, number)
+    context = {
+        "plan": row.plan,
+        "version": row,
+        "approvals": row.approvals.select_related("user"),
+        "word_form": WordForm(request.actor),
+        "may_submit": row.state == "draft" and request.actor.may(Role.EDITOR),
+        "may_decide": row.state == "in_review" and request.actor.may(Role.APPROVER),
+    }
+    template = "plans/_pdf.html" if request.htmx else "plans/version.html"
+    return render(request, template, context)
+
+
+@require_POST
+def decide(request: OrgRequest, pk: int, number: int) -> HttpResponse:
+    row = _version(request, pk, number)
+    verb = DECISIONS.get(request.POST.get("decision", ""))
+    if verb is None:
+        raise Http404
+    form = WordForm(request.actor, request.POST)
+    try:
+        if verb is actions.submit:
+            verb(request.actor, row)
+        else:
+            form.perform(verb, row)
+    except (ValidationError, PermissionDenied) as refusal:
+        words = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+        messages.error(request, " ".join(words))
+    for error in form.non_field_errors() if form.is_bound else []:
+        messages.error(request, str(error))
+    return redirect(row)
+
+
+@require_safe
+def pdf(request: OrgRequest, pk: int, number: int) -> FileResponse:
+    """The document; 404 until it is made."""
+    row = _version(request, pk, number)
+    if not row.pdf:
+        raise Http404
+    name = f"{slugify(row.plan.title) or 'plan'}-v{row.number}.pdf"
+    response = FileResponse(row.pdf.open("rb"), filename=name, content_type="application/pdf")
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
