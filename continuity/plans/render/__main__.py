@@ -46,13 +46,13 @@ def main() -> None:
         created=EPOCH,
         modified=EPOCH,
     )
-    document = HTML(string=order["html"], url_fetcher=fetcher).render(
-        stylesheets=[css],
-        pdf_variant="pdf/a-3a",
-        pdf_identifier=order["identifier"].encode(),
-        attachments=[record],
-    )
-    pdf = document.write_pdf()
+    options = {
+        "pdf_variant": "pdf/a-3a",
+        "pdf_identifier": order["identifier"].encode(),
+        "attachments": [record],
+    }
+    document = HTML(string=order["html"], url_fetcher=fetcher).render(stylesheets=[css], **options)
+    pdf = document.write_pdf(**options)
     sys.stdout.buffer.write(f"{len(document.pages)}\n".encode() + pdf)
 
 

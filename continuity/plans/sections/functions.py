@@ -34,7 +34,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
         (f["name"], str(f["criticality"]), f["owner"] or _("nobody"), f["deputy"] or "–")
         for f in functions
     )
-    blocks.append(Table(head, rows, (34, 8, 29, 29), numeric=(1,)))
+    blocks.append(Table(head, rows, (28, 7, 32, 33), numeric=(1,)))
     blocks.append(Heading(_("What serves each, in order")))
     table = tuple(row for f in functions for row in _options(f))
     if table:

@@ -19,7 +19,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
         for f in snapshot["functions"]
     )
     if rows:
-        blocks.append(Table(head, rows, (34, 33, 33)))
+        blocks.append(Table(head, rows, (30, 35, 35)))
     alone = [f["name"] for f in snapshot["functions"] if not f["owner"]]
     if alone:
         blocks.append(Text(_("Without an owner: %s.") % ", ".join(alone)))
