@@ -5,7 +5,9 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import SimpleRouter
 
 from continuity.core.plugins import discover_in_apps
+from continuity.orgs import schema
 
+SCHEMES = [schema.TokenScheme]  # known to the description by being imported
 router = SimpleRouter()
 for module in discover_in_apps("api").values():
     for route, viewset in getattr(module, "ROUTES", {}).items():

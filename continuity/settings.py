@@ -246,6 +246,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": {
+        "ComponentState": "continuity.providers.models.State",
+        "VersionState": "continuity.plans.models.Version.State",
+    },
 }
 
 LANGUAGE_CODE = "en-gb"

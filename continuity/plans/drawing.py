@@ -58,7 +58,7 @@ def _untangle(columns: list[list[str]], links: list[tuple[str, str]]) -> list[li
     for upper, lower in links:
         above.setdefault(lower, []).append(upper)
     placed: dict[str, float] = {}
-    done = []
+    done: list[list[str]] = []
     for column in columns:
         if done:
             column = sorted(column, key=lambda name: (_middle(above, placed, name), name))
@@ -156,10 +156,10 @@ def impact_figure(function: Mapping[str, Any], currency: str) -> Figure:
         shapes.append(Shape("text", {"x": _n(x(after) + 3), "y": _n(y(cost) - 2.5)}, label))
     shapes.append(Shape("line", {"x1": left, "y1": foot, "x2": width, "y2": foot}, tone="axis"))
     for name, at, tone in (("RTO", rto, "watch"), ("MTPD", mtpd, "bad")):
-        spot = {"x1": _n(x(at)), "x2": _n(x(at)), "y1": 8, "y2": foot + 3}
+        spot = {"x1": _n(x(at)), "x2": _n(x(at)), "y1": "8", "y2": str(foot + 3)}
         shapes.append(Shape("line", spot, tone=tone))
-        words = {"x": _n(x(at) + 2), "y": foot + 11}
-        shapes.append(Shape("text", words, f"{name} {minutes(at)}", tone))
+        spot = {"x": _n(x(at) + 2), "y": str(foot + 11)}
+        shapes.append(Shape("text", spot, f"{name} {minutes(at)}", tone))
     said = "; ".join(f"{minutes(after)}: {cost:,.0f} {currency}" for after, cost in steps)
     words = _("Cost per hour by time down: %s.") % said
     return Figure(function["name"], words, width, foot + 16, tuple(shapes), function["name"])

@@ -92,8 +92,8 @@ def _chain(org: Organization) -> dict[str, Any]:
 
 
 def _plan(plan: Plan) -> dict[str, Any]:
-    texts = ("purpose", "scope", "assumptions", "scenarios", "roles", "distribution")
-    texts += ("start_criteria", "stop_criteria")
+    texts = ["purpose", "scope", "assumptions", "scenarios", "roles", "distribution"]
+    texts += ["start_criteria", "stop_criteria"]
     reviewed = plan.reviewed_on
     following = reviewed + timedelta(days=plan.review_every_days) if reviewed else None
     return {

@@ -6,17 +6,31 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 QUICK = 10.0  # seconds: who lives shorter than this waits before the next start
 LONGEST_WAIT = 30.0
+ROOT = Path(__file__).parents[3]
 
 
-def _die_with_parent() -> None:
-    """Linux: if the parent is killed, so is this. Called in the child, before it becomes itself."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def die_with_parent(number: int) -> Callable[[], None] | None:
+    """What a child calls before it becomes itself: should we be killed, it gets signal ``number``.
+
+    Linux only; the kernel binds it to the thread that starts the child, so start from the main one.
+    """
+    if sys.platform != "linux":
+        return None
+    library, parent = ctypes.CDLL(None), os.getpid()
+
+    def bind() -> None:
+        library.prctl(PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:  # killed before the binding held
+            os.kill(os.getpid(), number)
+
+    return bind
 
 
 @dataclass
@@ -30,15 +44,16 @@ class Child:
     process: subprocess.Popen | None = None
     started: float = 0.0
     falls: int = 0
-    not_before: float = field(default=0.0)
+    not_before: float = 0.0
 
     def start(self) -> None:
         self.process = subprocess.Popen(  # noqa: S603  our own commands
             self.command,
             env=dict(self.env),
+            cwd=ROOT,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+            preexec_fn=die_with_parent(self.stop_signal),
         )
         self.started = time.monotonic()
 
@@ -51,6 +66,7 @@ class Child:
         if self.runs or time.monotonic() < self.not_before:
             return ""
         if self.process is not None:
+            self.kill()  # what it had started must not stand in the way of the next
             lived = time.monotonic() - self.started
             self.falls = self.falls + 1 if lived < QUICK else 0
             wait = min(LONGEST_WAIT, 2.0**self.falls - 1)
@@ -62,10 +78,11 @@ class Child:
         return f"{self.name} was started again"
 
     def ask_to_stop(self) -> None:
-        if self.runs and self.process:
+        if self.runs:
             self._signal(self.stop_signal)
 
     def kill(self) -> None:
+        """The process and all that it started in its session."""
         self._signal(signal.SIGKILL)
 
     def _signal(self, number: signal.Signals) -> None:
@@ -76,12 +93,14 @@ class Child:
                 return
 
 
-def stop_all(children: list[Child], seconds: float) -> None:
-    """Ask all at once, the later started first; kill what is left after ``seconds``."""
-    for child in reversed(children):
+def stop(children: Sequence[Child], seconds: float) -> None:
+    """Ask all at once; kill what is left after ``seconds``, grandchildren too."""
+    for child in children:
         child.ask_to_stop()
     deadline = time.monotonic() + seconds
     while any(child.runs for child in children) and time.monotonic() < deadline:
-        time.sleep(0.05)
+        time.sleep(0.02)
     for child in children:
-        child.kill()  # the whole session: grandchildren too
+        child.kill()
+        if child.process is not None:
+            child.process.wait()

@@ -81,7 +81,7 @@ def _word(actor: Actor, version: Version, approved: bool, comment: str) -> None:
         organization=actor.org,
         version=version,
         user=actor.user,
-        role=actor.role.label,
+        role=str(actor.role.label),
         approved=approved,
         comment=comment[:500],
         sha256=version.sha256,

@@ -71,7 +71,7 @@ def _headline(risk: Mapping[str, Any]) -> str:
 
 
 def _points(function: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for point in function["points"]:
         proof = "; ".join(paths(point["why"])[:3])
         because = reason(point["why"])

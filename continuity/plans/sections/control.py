@@ -43,9 +43,9 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     blocks += [Heading(_("Distribution")), Rich(plan["distribution"] or _("Not written down."))]
     blocks.append(Heading(_("Record of changes")))
     if cover["history"]:
-        head = (_("Version"), _("Frozen"), _("By"), _("What changed"))
+        heads = (_("Version"), _("Frozen"), _("By"), _("What changed"))
         rows = tuple(tuple(row) for row in cover["history"])
-        blocks.append(Table(head, rows, (12, 20, 28, 40)))
+        blocks.append(Table(heads, rows, (12, 20, 28, 40)))
     else:
         blocks.append(Text(_("This is the first version.")))
     return blocks

@@ -38,7 +38,13 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     blocks.append(Heading(_("What serves each, in order")))
     table = tuple(row for f in functions for row in _options(f))
     if table:
-        head = (_("Function: what it asks"), _("Option"), _("Rests on"), _("Carries"), _("Switch"))
+        columns = (
+            _("Function: what it asks"),
+            _("Option"),
+            _("Rests on"),
+            _("Carries"),
+            _("Switch"),
+        )
         blocks.append(Table(head, table, (26, 24, 28, 10, 12), numeric=(3, 4)))
     bare = [f["name"] for f in functions if not f["dependencies"]]
     if bare:
@@ -47,7 +53,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
 
 
 def _options(function: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for dependency in function["dependencies"]:
         for place, option in enumerate(dependency["options"]):
             runs = place < dependency["required"]

@@ -3,44 +3,68 @@
 import logging
 import signal
 import time
-from threading import Event
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import Any
 
-from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import close_old_connections, connection
 
 from continuity.core.plugins import discover_in_apps
 
 log = logging.getLogger(__name__)
+END_WITHIN = 3.0
+
+
+def sweeps() -> list[tuple[Any, float]]:
+    """Every ``(task, seconds between)`` of every app."""
+    return [pair for module in discover_in_apps("tasks").values() for pair in module.SWEEPS]
+
+
+def run_one(task: Callable[[], object]) -> bool:
+    """One sweep. That it failed is told, and is not in the way of the others or of the next."""
+    try:
+        task()
+    except Exception:  # the row says what is wrong, and the next round tries again
+        log.exception("sweep %s failed", getattr(task, "name", task))
+        return False
+    finally:
+        close_old_connections()
+    return True
+
+
+def repeat(task: Callable[[], object], seconds: float, stop: Event) -> None:
+    """``task`` every ``seconds`` until told to stop; never twice at once."""
+    while not stop.is_set():
+        due = time.monotonic() + seconds
+        run_one(task)
+        stop.wait(max(0.1, due - time.monotonic()))
+    connection.close()
 
 
 class Command(BaseCommand):
     help = "Run every sweep at its interval until stopped; --once: each once, in order."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true")
 
-    def handle(self, *, once, **options):
-        sweeps = [pair for m in discover_in_apps("tasks").values() for pair in m.SWEEPS]
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
         if once:
-            for task, _seconds in sweeps:
-                task()
+            failed = [task.name for task, _seconds in sweeps() if not run_one(task)]
+            if failed:
+                raise CommandError(f"Failed: {', '.join(failed)}")
             return
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        due = {task: 0.0 for task, _seconds in sweeps}
-        while not stop.is_set():
-            for task, seconds in sweeps:
-                if time.monotonic() >= due[task] and not stop.is_set():
-                    due[task] = time.monotonic() + seconds
-                    self.run_one(task)
-            stop.wait(0.5)
-
-    def run_one(self, task) -> None:
-        """One sweep. That it failed is told, and the others go on."""
-        try:
-            task()
-        except Exception:  # the next round tries again; the row says what is wrong
-            log.exception("sweep %s failed", task.name)
-        finally:
-            close_old_connections()
+        # A thread each: a slow reading of status pages must not hold up what has to be sent.
+        threads = [
+            Thread(target=repeat, args=(task, seconds, stop), daemon=True)
+            for task, seconds in sweeps()
+        ]
+        for thread in threads:
+            thread.start()
+        stop.wait()
+        deadline = time.monotonic() + END_WITHIN
+        for thread in threads:
+            thread.join(max(0, deadline - time.monotonic()))
