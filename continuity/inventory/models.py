@@ -12,7 +12,7 @@ from continuity.orgs.models import OrgQuerySet, Removable, RemovableManager
 from continuity.providers.models import Component
 from continuity.runbooks.models import Runbook
 
-SHARE = [MinValueValidator(Decimal("0.001")), MaxValueValidator(Decimal(1))]
+SHARE = [MinValueValidator(Decimal("0.000000001")), MaxValueValidator(Decimal(1))]
 
 
 class FunctionQuerySet(OrgQuerySet):
@@ -32,7 +32,7 @@ class Function(Removable):
         HIGH = 4, _("4 · high")
         VITAL = 5, _("5 · vital")
 
-    key = models.SlugField(max_length=60)
+    key = models.CharField(max_length=120)
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True, max_length=20_000)
     criticality = models.PositiveSmallIntegerField(
@@ -42,7 +42,7 @@ class Function(Removable):
     rpo_minutes = models.PositiveIntegerField(_("recovery point objective"), null=True, blank=True)
     mtpd_minutes = models.PositiveIntegerField(_("maximum tolerable period of disruption"))
     minimum_capacity = models.DecimalField(
-        _("minimum capacity"), max_digits=4, decimal_places=3, default=Decimal(1), validators=SHARE
+        _("minimum capacity"), max_digits=10, decimal_places=9, default=Decimal(1), validators=SHARE
     )
     impact = models.JSONField(_("impact curve"), default=list, blank=True)
     owner_email = models.EmailField(_("owner"), blank=True)
@@ -98,7 +98,7 @@ class Dependency(Removable):
     """One thing that a function asks of AI; served while ``required`` of its options are up."""
 
     function = models.ForeignKey(Function, models.CASCADE, related_name="dependencies")
-    key = models.SlugField(max_length=60)
+    key = models.CharField(max_length=120)
     name = models.CharField(_("what it asks of AI"), max_length=120)
     description = models.TextField(_("description"), blank=True, max_length=20_000)
     essential = models.BooleanField(_("the function stops without it"), default=True)
@@ -129,14 +129,14 @@ class Option(Removable):
     """One way to serve a dependency. The first ``required`` by position run; the rest fall back."""
 
     dependency = models.ForeignKey(Dependency, models.CASCADE, related_name="options")
-    key = models.SlugField(max_length=60)
+    key = models.CharField(max_length=120)
     name = models.CharField(_("name"), max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
     on = models.ManyToManyField(
         Component, blank=True, related_name="options", verbose_name=_("rests on")
     )
     capacity = models.DecimalField(
-        _("capacity"), max_digits=4, decimal_places=3, default=Decimal(1), validators=SHARE
+        _("capacity"), max_digits=10, decimal_places=9, default=Decimal(1), validators=SHARE
     )
     switch_minutes = models.PositiveIntegerField(_("switch time"), default=0)
     runbook = models.ForeignKey(

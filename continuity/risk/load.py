@@ -50,12 +50,20 @@ def _components(org: Organization) -> tuple[portable.Component, ...]:
     rows = list(
         Component.objects.for_org(org)
         .order_by("pk")
-        .values_list("pk", "name", "kind", "provider_id", "provider__name")
+        .values_list("pk", "name", "kind", "provider__slug", "provider__operator", "provider__name")
     )
     below = runs_on(org, {str(pk) for pk, *_ in rows})
+    names = {slug: name for *_, slug, _operator, name in rows}
     return tuple(
-        portable.Component(str(pk), name, kind, str(seller), tuple(below[str(pk)]), seller_name)
-        for pk, name, kind, seller, seller_name in rows
+        portable.Component(
+            id=str(pk),
+            name=name,
+            kind=kind,
+            provider=operator or slug,
+            runs_on=tuple(below[str(pk)]),
+            provider_name=names.get(operator or slug) or operator.replace("-", " ").title(),
+        )
+        for pk, name, kind, slug, operator, _name in rows
     )
 
 

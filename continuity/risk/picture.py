@@ -178,12 +178,12 @@ class Picture:
         }
 
     def _concentration(self, held: Concentration, names: dict[str, str]) -> dict[str, Any]:
-        largest = sorted(held.shares.items(), key=lambda item: (-item[1], int(item[0])))
+        largest = sorted(held.shares.items(), key=lambda item: (-item[1], item[0]))
         return {
             "hhi": round(held.hhi, 6),
             "effective": None if held.effective is None else round(held.effective, 4),
             "shares": [
-                {"id": int(key), "name": names[key], "share": round(share, 6)}
+                {"id": key, "name": names[key], "share": round(share, 6)}
                 for key, share in largest[:SHOWN]
             ],
         }

@@ -18,7 +18,7 @@ class RunbookQuerySet(OrgQuerySet):
 class Runbook(Removable):
     """How to carry on by another way. ``version`` counts what was kept of it."""
 
-    key = models.SlugField(max_length=60)
+    key = models.CharField(max_length=120)
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("when to use it"), blank=True, max_length=20_000)
     owner_email = models.EmailField(_("owner"), blank=True)
@@ -53,7 +53,7 @@ class Step(OrgModel):
     """One thing to do. ``waits_for`` lists keys of steps of the same runbook."""
 
     runbook = models.ForeignKey(Runbook, models.CASCADE, related_name="steps")
-    key = models.SlugField(max_length=60)
+    key = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("what"), max_length=120)
     role = models.CharField(_("who"), max_length=120, blank=True)

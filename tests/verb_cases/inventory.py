@@ -2,6 +2,7 @@
 
 from continuity.inventory import actions
 from tests.factories import DependencyFactory, FunctionFactory, OptionFactory
+from tests.portfolios import portfolio
 
 
 def fresh(row):
@@ -34,6 +35,7 @@ def back(w, row, remove, restore):
 
 FIELDS = {"name": "Claims", "rto_minutes": 60, "mtpd_minutes": 480}
 CASES = {
+    "portfolio.import": lambda w: actions.import_portfolio(w.actor, portfolio()),
     "function.add": lambda w: actions.add_function(w.actor, **FIELDS),
     "function.edit": lambda w: actions.edit_function(w.actor, function(w), name="Other"),
     "function.remove": lambda w: actions.remove_function(w.actor, function(w)),

@@ -1,6 +1,7 @@
 """Every write to the inventory."""
 
 from .dependencies import add_dependency, edit_dependency, remove_dependency, restore_dependency
+from .exchange import import_portfolio
 from .functions import add_function, edit_function, remove_function, restore_function
 from .options import add_option, edit_option, move_option, remove_option, restore_option
 
@@ -11,6 +12,7 @@ __all__ = [
     "edit_dependency",
     "edit_function",
     "edit_option",
+    "import_portfolio",
     "move_option",
     "remove_dependency",
     "remove_function",

@@ -6,6 +6,7 @@ from .dependencies import (
     remove_dependency,
     restore_dependency,
 )
+from .exchange import export_file, import_file
 from .functions import add, edit, function, remove, restore
 from .index import add_row, edit_row, index
 from .options import (
@@ -28,7 +29,9 @@ __all__ = [
     "edit_dependency",
     "edit_option",
     "edit_row",
+    "export_file",
     "function",
+    "import_file",
     "index",
     "move_option",
     "order_options",

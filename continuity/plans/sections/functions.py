@@ -45,7 +45,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
             _("Carries"),
             _("Switch"),
         )
-        blocks.append(Table(head, table, (26, 24, 28, 10, 12), numeric=(3, 4)))
+        blocks.append(Table(columns, table, (26, 24, 28, 10, 12), numeric=(3, 4)))
     bare = [f["name"] for f in functions if not f["dependencies"]]
     if bare:
         blocks.append(Text(_("Nothing of AI is written down for: %s.") % ", ".join(bare)))

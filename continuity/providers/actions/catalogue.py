@@ -71,6 +71,7 @@ def _providers(catalogue: files.Catalogue, loaded: Loaded) -> dict[str, Provider
         p.slug: {
             "slug": p.slug,
             "name": p.name,
+            "operator": p.operator,
             "kind": p.kind,
             "status_page": p.status_page,
             "terms_url": p.terms_url,

@@ -1,0 +1,178 @@
+"""The portable form of an organisation: what ``importers/portable.py`` takes back without loss."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from continuity.inventory import portable
+from continuity.inventory.models import Dependency, Function, Option
+from continuity.orgs.models import Organization
+from continuity.providers.models import Component, Edge
+from continuity.runbooks.models import Runbook
+
+
+def export(org: Organization, as_of: date) -> portable.Portfolio:
+    """All of the inventory and the runbooks; of components those in use and the own ones."""
+    components = _components(org)
+    books = dict(_runbooks(org))
+    return portable.Portfolio(
+        as_of=as_of,
+        test_cadence_days=org.test_cadence_days,
+        organization=portable.Organization(org.name, org.currency, org.timezone),
+        components=tuple(components.values()),
+        functions=_functions(org, {pk: c.id for pk, c in components.items()}, books),
+        runbooks=tuple(books.values()),
+    )
+
+
+def _components(org: Organization) -> dict[int, portable.Component]:
+    rows = {c.pk: c for c in Component.objects.for_org(org).select_related("provider")}
+    edges: dict[int, list[Edge]] = defaultdict(list)
+    for edge in Edge.objects.for_org(org).effective(org).order_by("pk"):
+        if edge.runs_on_id in rows:
+            edges[edge.component_id].append(edge)
+    used = Option.on.through.objects.filter(
+        option__organization=org, option__removed_at=None
+    ).values_list("component_id", flat=True)
+    stack = [*used, *(pk for pk, c in rows.items() if c.organization_id)]
+    wanted: set[int] = set()
+    while stack:
+        if (at := stack.pop()) in rows and at not in wanted:
+            wanted.add(at)
+            stack += [edge.runs_on_id for edge in edges[at]]
+    own = {c.key for c in rows.values() if c.organization_id}
+    names = {pk: _id(rows[pk], own) for pk in wanted}
+    return {
+        pk: _component(rows[pk], edges[pk], names)
+        for pk in sorted(wanted, key=lambda pk: names[pk])
+    }
+
+
+def _id(component: Component, own: set[str]) -> str:
+    """The key; a catalogue component that shares its key with an own one is marked."""
+    shadowed = component.organization_id is None and component.key in own
+    return f"{component.key}~catalogue"[:120] if shadowed else component.key
+
+
+def _component(
+    component: Component, edges: list[Edge], names: dict[int, str]
+) -> portable.Component:
+    provider = component.provider
+    told = [
+        portable.Evidence(names[e.runs_on_id], e.evidence, e.as_of)
+        for e in edges
+        if e.evidence or e.as_of
+    ]
+    return portable.Component(
+        id=names[component.pk],
+        name=component.name,
+        kind=component.kind,
+        provider=provider.operator or provider.slug,
+        runs_on=tuple(names[e.runs_on_id] for e in edges),
+        provider_name="" if provider.operator or provider.name == provider.slug else provider.name,
+        evidence=tuple(told),
+    )
+
+
+def _runbooks(org: Organization) -> list[tuple[int, portable.Runbook]]:
+    rows = Runbook.objects.for_org(org).prefetch_related("steps").order_by("key")
+    return [
+        (
+            row.pk,
+            portable.Runbook(
+                id=row.key,
+                title=row.title,
+                summary=row.summary,
+                owner=row.owner_email,
+                review_every_days=row.review_every_days,
+                reviewed_on=row.reviewed_on,
+                steps=tuple(
+                    portable.Step(
+                        key=s.key,
+                        title=s.title,
+                        role=s.role,
+                        minutes=s.minutes,
+                        instruction=s.instruction,
+                        proof=s.proof,
+                        waits_for=tuple(s.waits_for),
+                    )
+                    for s in row.steps.all()
+                ),
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _functions(
+    org: Organization, components: dict[int, str], books: dict[int, portable.Runbook]
+) -> tuple[portable.Function, ...]:
+    rows = list(Function.objects.for_org(org).order_by("pk"))
+    keys = {row.pk: row.key for row in rows}
+    needs: dict[int, list[str]] = defaultdict(list)
+    links = Function.depends_on.through.objects.filter(from_function__organization=org)
+    for upper, lower in links.order_by("pk").values_list("from_function_id", "to_function_id"):
+        if lower in keys:
+            needs[upper].append(keys[lower])
+    asks = _dependencies(org, components, books)
+    return tuple(
+        portable.Function(
+            id=row.key,
+            name=row.name,
+            criticality=row.criticality,
+            rto_minutes=row.rto_minutes,
+            mtpd_minutes=row.mtpd_minutes,
+            minimum_capacity=float(row.minimum_capacity),
+            impact=tuple(_impact(step) for step in row.impact),
+            depends_on=tuple(needs[row.pk]),
+            dependencies=tuple(asks[row.pk]),
+            description=row.description,
+            rpo_minutes=row.rpo_minutes,
+            owner=row.owner_email,
+            deputy=row.deputy_email,
+            assessed_on=row.assessed_on,
+        )
+        for row in rows
+    )
+
+
+def _impact(step: dict[str, Any]) -> portable.ImpactStep:
+    return portable.ImpactStep(step["after_minutes"], Decimal(step["cost_per_hour"]))
+
+
+def _dependencies(
+    org: Organization, components: dict[int, str], books: dict[int, portable.Runbook]
+) -> dict[int, list[portable.Dependency]]:
+    on: dict[int, list[str]] = defaultdict(list)
+    links = Option.on.through.objects.filter(option__organization=org).order_by("pk")
+    for option, component in links.values_list("option_id", "component_id"):
+        if component in components:
+            on[option].append(components[component])
+    options: dict[int, list[portable.Option]] = defaultdict(list)
+    for row in Option.objects.for_org(org).order_by("position", "pk"):
+        book = books.get(row.runbook_id) if row.runbook_id else None
+        options[row.dependency_id].append(
+            portable.Option(
+                id=row.key,
+                name=row.name,
+                on=tuple(on[row.pk]),
+                capacity=float(row.capacity),
+                switch_minutes=row.switch_minutes,
+                runbook=book.id if book else None,
+                tested_on=row.tested_on,
+            )
+        )
+    found: dict[int, list[portable.Dependency]] = defaultdict(list)
+    for ask in Dependency.objects.for_org(org).order_by("position", "pk"):
+        found[ask.function_id].append(
+            portable.Dependency(
+                id=ask.key,
+                name=ask.name,
+                essential=ask.essential,
+                options=tuple(options[ask.pk]),
+                required=ask.required,
+                description=ask.description,
+            )
+        )
+    return found

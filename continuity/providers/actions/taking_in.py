@@ -1,0 +1,126 @@
+"""Components of a file that is taken in: the catalogue's where they are the same, else own ones.
+
+Called inside a verb: writes no entry of its own.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from continuity.orgs.actor import Actor
+from continuity.providers.models import Component, Edge, Provider
+
+BATCH = 500
+
+
+def take_in_components(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str, Component]:
+    """``[{key, name, kind, provider, provider_name, runs_on: {key: (evidence, as_of)}}]`` in;
+    the rows that they are now, by key, out."""
+    rows = list(Component.objects.for_org(actor.org).select_related("provider"))
+    own = {c.key: c for c in rows if c.organization_id}
+    shared = {c.key: c for c in rows if not c.organization_id}
+    found: dict[str, Component] = {}
+    fresh: list[Any] = []
+    changed: list[Any] = []
+    sellers = _sellers(actor, wanted)
+    for told in wanted:
+        key = told["key"]
+        if key not in own and key in shared and _same(shared[key], told):
+            found[key] = shared[key]
+            continue
+        row = own.get(key) or Component(organization=actor.org, key=key, state_since=timezone.now())
+        row.name, row.kind, row.provider = told["name"], told["kind"], sellers[told["provider"]]
+        (changed if key in own else fresh).append(row)
+        found[key] = row
+    scoped = Component.objects.for_org(actor.org)
+    scoped.bulk_create(fresh, batch_size=BATCH)
+    if changed:
+        scoped.bulk_update(changed, ["name", "kind", "provider"], batch_size=BATCH)
+    _edges(actor, wanted, found)
+    return found
+
+
+def _same(row: Component, told: Mapping[str, Any]) -> bool:
+    """The catalogue's component is what the file means: kind and seller agree."""
+    return row.kind == told["kind"] and told["provider"] in {
+        row.provider.operator,
+        row.provider.slug,
+    }
+
+
+def _sellers(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str, Provider]:
+    """A provider for each name in the file; an own one is made where there is none."""
+    rows = list(Provider.objects.for_org(actor.org).order_by("organization_id", "pk"))
+    known: dict[str, Provider] = {}
+    for row in rows:
+        known.setdefault(row.slug, row)
+    fresh: dict[str, Provider] = {}
+    taken = {row.slug for row in rows}
+    for told in wanted:
+        name = told["provider"]
+        if name in known or name in fresh:
+            continue
+        slug = stem = slugify(name)[:50] or "provider"
+        number = 1
+        while slug in taken:
+            number += 1
+            slug = f"{stem}-{number}"
+        taken.add(slug)
+        fresh[name] = Provider(
+            organization=actor.org,
+            slug=slug,
+            operator="" if slug == name else name[:60],
+            name=told["provider_name"] or name,
+            kind=Provider.Kind.OWN,
+        )
+    Provider.objects.for_org(actor.org).bulk_create(fresh.values(), batch_size=BATCH)
+    return known | fresh
+
+
+def _edges(actor: Actor, wanted: list[Mapping[str, Any]], found: dict[str, Component]) -> None:
+    """Where the file and what holds today differ, the organisation's own word is written down."""
+    pks = {row.pk for row in found.values()}
+    own: dict[tuple[int, int], Edge] = {}
+    hints: dict[tuple[int, int], Edge] = {}
+    for edge in Edge.objects.for_org(actor.org).filter(component__in=pks):
+        (own if edge.organization_id else hints)[edge.component_id, edge.runs_on_id] = edge
+    fresh: list[Any] = []
+    changed: list[Any] = []
+    for told in wanted:
+        upper = found[told["key"]].pk
+        says = {found[key].pk: words for key, words in told["runs_on"].items()}
+        known = {pair[1] for pair in (*own, *hints) if pair[0] == upper}
+        for lower in sorted(known | says.keys()):
+            row = _word(actor, upper, lower, says.get(lower), own, hints)
+            if row is not None:
+                (changed if row.pk else fresh).append(row)
+    scoped = Edge.objects.for_org(actor.org)
+    scoped.bulk_create(fresh, batch_size=BATCH)
+    if changed:
+        scoped.bulk_update(changed, ["present", "evidence", "as_of"], batch_size=BATCH)
+
+
+def _word(
+    actor: Actor,
+    upper: int,
+    lower: int,
+    says: tuple[str, date | None] | None,
+    own: dict[tuple[int, int], Edge],
+    hints: dict[tuple[int, int], Edge],
+) -> Edge | None:
+    """The own edge to write so that the file's word holds; None where it does already."""
+    present = says is not None
+    evidence, as_of = says or ("", None)
+    row, hint = own.get((upper, lower)), hints.get((upper, lower))
+    now = row or hint
+    holds = now is not None and now.present
+    silent = not evidence and as_of is None
+    told = now is not None and (evidence, as_of) == (now.evidence, now.as_of)
+    if present == holds and (not present or silent or told):
+        return None
+    row = row or Edge(organization=actor.org, component_id=upper, runs_on_id=lower)
+    row.present, row.evidence, row.as_of = present, evidence[:500], as_of
+    return row

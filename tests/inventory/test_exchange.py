@@ -1,0 +1,180 @@
+"""What goes out comes back in without loss; what breaks a rule goes nowhere."""
+
+import dataclasses
+import io
+import json
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, assume, given, settings
+
+from continuity.inventory.actions import import_portfolio
+from continuity.inventory.exporters.portable import export
+from continuity.inventory.models import Function, Option
+from continuity.inventory.portable import read, write
+from continuity.orgs.actor import Actor
+from continuity.providers.models import Component, Edge
+from continuity.risk.load import load
+from continuity.risk.method.assess import assess
+from tests.factories import (
+    ComponentFactory,
+    EdgeFactory,
+    FunctionFactory,
+    OrganizationFactory,
+    ProviderFactory,
+)
+from tests.portfolios import component, dependency, function, option, portfolio, portfolios
+from tests.shared import sample
+
+TODAY = date(2026, 6, 1)
+SMALL = portfolio(
+    function(
+        dependency(option("gpt", "api"), option("hand", switch_minutes=30, runbook="rb")),
+        name="claims",
+    ),
+    components=(component("api", "cloud"), component("cloud")),
+)
+
+
+def plain(c):
+    """A component without what says nothing, in any order."""
+    told = (e for e in c.evidence if e.evidence or e.as_of)
+    return dataclasses.replace(
+        c,
+        provider_name="",
+        runs_on=tuple(sorted(c.runs_on)),
+        evidence=tuple(sorted(told, key=lambda e: e.runs_on)),
+    )
+
+
+def bare(p):
+    """As the file means it: in any order."""
+    return {
+        "components": sorted((plain(c) for c in p.components), key=lambda c: c.id),
+        "functions": sorted(p.functions, key=lambda f: f.id),
+        "runbooks": sorted(p.runbooks, key=lambda r: r.id),
+    }
+
+
+def come_back(p):
+    org = OrganizationFactory()
+    import_portfolio(Actor.system(org), p)
+    return org, export(org, p.as_of)
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(p=portfolios())
+def test_what_is_taken_in_goes_out_the_same(db, p):
+    assume(len({f.name for f in p.functions}) == len(p.functions))
+    _org, back = come_back(p)
+    told, is_ = bare(p), bare(back)
+    for name in told:
+        assert is_[name] == told[name]
+
+
+def test_the_file_of_an_insurer_comes_back(db):
+    p = read(sample("examples/harbour.portfolio.json").read_bytes())
+    org, back = come_back(p)
+    assert bare(back) == bare(p)
+    assert assess(load(org, p.as_of)).score == pytest.approx(assess(p).score, abs=1e-9)
+
+
+def test_a_second_time_changes_nothing(db):
+    org, first = come_back(SMALL)
+    pks = set(Function.objects.for_org(org).values_list("pk", flat=True))
+    import_portfolio(Actor.system(org), SMALL)
+    assert export(org, TODAY) == first
+    assert set(Function.objects.for_org(org).values_list("pk", flat=True)) == pks
+
+
+def test_a_function_becomes_as_the_file_says_and_others_stay(db):
+    org, _back = come_back(SMALL)
+    FunctionFactory(organization=org, name="Mine alone")
+    (claims,) = SMALL.functions
+    (ask,) = claims.dependencies
+    fewer = dataclasses.replace(ask, options=ask.options[:1])
+    changed = dataclasses.replace(
+        SMALL, functions=(dataclasses.replace(claims, name="Claims 2", dependencies=(fewer,)),)
+    )
+    import_portfolio(Actor.system(org), changed)
+    names = set(Function.objects.for_org(org).values_list("name", flat=True))
+    assert names == {"Claims 2", "Mine alone"}
+    assert Option.objects.for_org(org).count() == 1
+
+
+def test_the_catalogue_is_used_and_corrected_never_written(db):
+    seller = ProviderFactory(slug="api-inc")
+    cloud = ComponentFactory(key="cloud", provider=ProviderFactory(slug="cloud-inc"))
+    other = ComponentFactory(key="other")
+    api = ComponentFactory(key="api", provider=seller)
+    EdgeFactory(component=api, runs_on=other)
+    before = list(Edge.objects.catalogue().values())
+    org, _back = come_back(SMALL)
+    assert not Component.objects.for_org(org).filter(organization=org).exists()
+    own = {(e.runs_on_id, e.present) for e in Edge.objects.for_org(org).filter(organization=org)}
+    assert own == {(other.pk, False), (cloud.pk, True)}
+    assert list(Edge.objects.catalogue().values()) == before
+
+
+def test_two_functions_of_one_name_are_refused_and_nothing_is_written(browser, home, org):
+    FunctionFactory(organization=org, name="Claims", key="another")
+    text = json.dumps(write(SMALL))
+    page = browser.post(f"{home}inventory/import/", {"text": text, "confirm": "1"}, follow=True)
+    assert "Two functions would be called" in page.text
+    assert Function.objects.for_org(org).count() == 1
+
+
+def upload(browser, home, body):
+    file = io.BytesIO(body)
+    file.name = "p.json"
+    return browser.post(f"{home}inventory/import/", {"file": file})
+
+
+def test_a_preview_first_and_then_all_of_it(browser, home, org):
+    page = upload(browser, home, json.dumps(write(SMALL)).encode())
+    assert "Claims" in page.text
+    assert not Function.objects.for_org(org).exists()
+    sent = {"text": json.dumps(write(SMALL)), "confirm": "1"}
+    page = browser.post(f"{home}inventory/import/", sent, follow=True)
+    assert "1 function was taken in" in page.text
+    out = json.loads(browser.get(f"{home}inventory/export/").content)
+    assert [f["id"] for f in out["functions"]] == ["claims"]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"<html>", b'{"format": "x"}', b"\xff\xfe\x00"])
+def test_an_unusable_file_is_refused_with_its_place(browser, home, org, body):
+    page = upload(browser, home, body)
+    assert page.status_code == 200
+    assert "refused" in page.text
+    assert not Function.objects.for_org(org).exists()
+
+
+def test_every_fault_is_told_by_place(browser, home, org):
+    broken = write(SMALL)
+    broken["functions"][0]["rto_minutes"] = 999_999
+    broken["functions"][0]["dependencies"][0]["options"][0]["on"] = ["nowhere"]
+    text = upload(browser, home, json.dumps(broken).encode()).text
+    assert "$.functions[0]" in text
+    assert "$.functions[0].dependencies[0].options[0].on[0]" in text
+    assert not Function.objects.for_org(org).exists()
+
+
+def test_the_command_in_and_out(db, tmp_path, capsys):
+    org = OrganizationFactory(slug="harbour")
+    file = tmp_path / "p.json"
+    file.write_text(json.dumps(write(SMALL)))
+    call_command("portfolio", "import", "harbour", str(file))
+    capsys.readouterr()
+    call_command("portfolio", "export", "harbour")
+    assert bare(read(capsys.readouterr().out.encode())) == bare(SMALL)
+    file.write_text("{")
+    with pytest.raises(CommandError) as told:
+        call_command("portfolio", "import", "harbour", str(file))
+    assert told.value.returncode == 2
+    assert Function.objects.for_org(org).count() == 1
