@@ -17,8 +17,7 @@ app.autodiscover_tasks()
 
 @app.on_after_finalize.connect
 def schedule(sender: Celery, **_: Any) -> None:
-    from continuity.core.plugins import discover_in_apps
+    from continuity.core.sweeps import sweeps
 
-    for module in discover_in_apps("tasks").values():
-        for task, seconds in module.SWEEPS:
-            sender.add_periodic_task(seconds, task.s(), expires=max(seconds, 10))
+    for task, seconds in sweeps():
+        sender.add_periodic_task(seconds, task.s(), expires=max(seconds, 10))

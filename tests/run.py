@@ -24,7 +24,8 @@ DEPLOYED = {
 def checks(all_: bool) -> list[tuple[str, list[str], dict[str, str]]]:
     python, pytest = sys.executable, [sys.executable, "-m", "pytest"]
     marks = ["-m", ""] if all_ else []
-    postgres = [python, "-m", "tests.services.postgres", *pytest, "-m", "postgres"]
+    again = "postgres" if all_ else "postgres and not slow"
+    postgres = [python, "-m", "tests.services.postgres", *pytest, "-n", "2", "-m", again]
     return [
         ("lint", [str(BIN / "ruff"), "check", "."], {}),
         ("format", [str(BIN / "ruff"), "format", "--check", "."], {}),

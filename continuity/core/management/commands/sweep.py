@@ -10,15 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections, connection
 
-from continuity.core.plugins import discover_in_apps
+from continuity.core.sweeps import sweeps
 
 log = logging.getLogger(__name__)
 END_WITHIN = 3.0
-
-
-def sweeps() -> list[tuple[Any, float]]:
-    """Every ``(task, seconds between)`` of every app."""
-    return [pair for module in discover_in_apps("tasks").values() for pair in module.SWEEPS]
 
 
 def run_one(task: Callable[[], object]) -> bool:
@@ -50,7 +45,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         if once:
-            failed = [task.name for task, _seconds in sweeps() if not run_one(task)]
+            failed = [str(task) for task, _seconds in sweeps() if not run_one(task)]
             if failed:
                 raise CommandError(f"Failed: {', '.join(failed)}")
             return
