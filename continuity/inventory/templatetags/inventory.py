@@ -23,7 +23,7 @@ def reason(why: dict[str, Any] | None) -> str:
     text = words.get(why.get("reason") or "")
     if text:
         said = text % {"ask": why.get("dependency_name", "")}
-        return said if not lean else _("%(said)s (%(lean)s)") % {"said": said, "lean": lean}
+        return said if not lean else _("%(said)s; left is %(lean)s") % {"said": said, "lean": lean}
     return _("carried by %(lean)s") % {"lean": lean} if lean else ""
 
 
