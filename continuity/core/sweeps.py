@@ -1,6 +1,5 @@
 """Every sweep that there is: each app's ``tasks.SWEEPS``, a task and the seconds between."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +7,7 @@ from django.conf import settings
 from .plugins import discover_in_apps
 
 
-def sweeps() -> list[tuple[Callable[..., Any], float]]:
+def sweeps() -> list[tuple[Any, float]]:
     """In the order of the apps' names. FEED_HASTE, which is for tests, shortens the waits."""
     return [
         (task, max(1.0, seconds / settings.FEED_HASTE))

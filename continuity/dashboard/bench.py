@@ -106,25 +106,57 @@ def bench_pages() -> list[Line]:
 LISTS = {"functions": "inventory/", "providers": "providers/", "runbooks": "runbooks/"}
 
 
+FIGURES = (
+    # the score: criticality-weighted mean
+    """SELECT SUM(f.criticality * s.score) / SUM(f.criticality) FROM inventory_function f
+    JOIN risk_functionscore s ON s.function_id = f.id
+    WHERE f.organization_id = %s AND f.removed_at IS NULL""",
+    # exposure of each component
+    """SELECT g.component_id, SUM(f.criticality * g.gap) AS hit FROM risk_gap g
+    JOIN inventory_function f ON f.id = g.function_id
+    WHERE g.organization_id = %s GROUP BY g.component_id ORDER BY hit DESC""",
+    # single points of failure
+    """SELECT g.component_id, c.name, COUNT(*), MAX(f.criticality) FROM risk_gap g
+    JOIN inventory_function f ON f.id = g.function_id
+    JOIN providers_component c ON c.id = g.component_id
+    WHERE g.organization_id = %s AND g.verdict IN ('late', 'lost')
+    GROUP BY g.component_id, c.name""",
+    # what runs where: the weights of both concentrations
+    """SELECT c.provider_id, SUM(f.criticality) FROM inventory_option o
+    JOIN inventory_option_on l ON l.option_id = o.id
+    JOIN providers_component c ON c.id = l.component_id
+    JOIN inventory_dependency d ON d.id = o.dependency_id
+    JOIN inventory_function f ON f.id = d.function_id
+    WHERE o.organization_id = %s AND o.position < d.required AND d.essential
+    AND o.removed_at IS NULL GROUP BY c.provider_id""",
+    # twelve months of scores, and what is due
+    "SELECT day, score FROM risk_assessment WHERE organization_id = %s ORDER BY day",
+    """SELECT subject, due_at FROM reminders_reminder
+    WHERE organization_id = %s AND done_at IS NULL ORDER BY due_at LIMIT 6""",
+)
+
+
 def _home(client: Client) -> list[Line]:
+    """The page beside bare SQL that works out the same figures from the same rows."""
     client.get("/o/many/")
     with CaptureQueriesContext(connection) as asked:
         response = client.get("/o/many/")
     if response.status_code != 200:
         raise RuntimeError(f"the home page answered {response.status_code}")
-    statements = [query["sql"] for query in asked.captured_queries]
+    queries = len(asked)  # told now: the next request forgets them
+    org = Organization.objects.get(slug="many").pk
 
     def raw() -> None:
         with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement.replace("%", "%%") if "%" in statement else statement)
+            for statement in FIGURES:
+                cursor.execute(statement, [org])
                 cursor.fetchall()
 
     floor = best_ms(raw, rounds=7)
     value = best_ms(lambda: client.get("/o/many/"), rounds=7)
     return [
-        Line(f"home, {DEPENDENCIES:,} dependencies, to its raw SQL", value, "ms", 4, floor),
-        Line("home: queries", len(statements), "queries", 10),
+        Line(f"home, {DEPENDENCIES:,} dependencies, to its figures in SQL", value, "ms", 4, floor),
+        Line("home: queries", queries, "queries", 10),
     ]
 
 

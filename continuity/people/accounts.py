@@ -5,9 +5,19 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.http import HttpRequest
+
+from continuity.orgs.models import User
+
+from .actions import keep_person
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """The first person on an installation looks after it: sees its mail, and nothing else."""
+        user = super().save_user(request, user, form, commit=False)
+        return keep_person(user) if commit else user
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A forged Host header must not find its way into the link of a mail."""
         ours = {

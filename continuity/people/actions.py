@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +22,17 @@ from continuity.orgs.tokens import PREFIX
 from .mail import send_invitation
 
 INVITATION_HOLDS = timedelta(days=7)
+
+
+def keep_person(user: User) -> User:
+    """Save who signed up; the first of an installation becomes its keeper (``is_staff``).
+
+    The people and visitors of the demonstration have no password, and do not count.
+    """
+    real = User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    user.is_staff = not real.exists()
+    user.save()
+    return user
 
 
 def found_organization(user: User, **fields: Any) -> Organization:
