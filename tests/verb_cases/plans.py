@@ -1,10 +1,11 @@
 """Plans, versions, approvals."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Role
 from continuity.plans import actions
+from continuity.plans.actions import renders
 from continuity.plans.models import Plan
 from continuity.plans.render import Rendered
 from tests.factories import MembershipFactory, PlanFactory
@@ -40,6 +41,16 @@ def rendered(w):
     actions.finish(actions.claim(now), Rendered(b"%PDF-1.7", 1), now)
 
 
+def remade(w):
+    version = frozen(w)
+    now = datetime.now(UTC)
+    for _ in range(renders.MOST_TRIES):
+        claimed = renders.claim(now)
+        renders.fail(claimed, "No fonts.", now)
+        now += timedelta(hours=1)
+    actions.remake(w.actor, version)
+
+
 CASES = {
     "plan.add": lambda w: actions.add_plan(w.actor, title="Plan"),
     "plan.edit": lambda w: actions.edit_plan(w.actor, plan(w), title="Other"),
@@ -48,6 +59,7 @@ CASES = {
     "plan.freeze": frozen,
     "plan.render": rendered,
     "version.submit": submitted,
+    "version.remake": remade,
     "version.approve": lambda w: actions.approve(another(w), submitted(w)),
     "version.reject": lambda w: actions.reject(another(w), submitted(w)),
 }
