@@ -39,11 +39,10 @@ def programs() -> Path:
 
 def reachable(folder: Path, copies: Path, who: dict) -> Path:
     """``folder``, or a copy of the installation where ``who`` may not go there."""
-    trial = subprocess.run(
-        [folder / "initdb", "--version"], capture_output=True, check=False, **who
-    )
-    if trial.returncode == 0:
-        return folder
+    with contextlib.suppress(PermissionError):
+        command = [folder / "initdb", "--version"]
+        if subprocess.run(command, capture_output=True, check=False, **who).returncode == 0:
+            return folder
     shutil.copytree(folder.parent, copies / "pg", symlinks=True)
     subprocess.run(["chmod", "-R", "a+rX", copies / "pg"], check=True)
     return copies / "pg" / "bin"
