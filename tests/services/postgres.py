@@ -43,9 +43,12 @@ def reachable(folder: Path, copies: Path, who: dict) -> Path:
         command = [folder / "initdb", "--version"]
         if subprocess.run(command, capture_output=True, check=False, **who).returncode == 0:
             return folder
-    shutil.copytree(folder.parent, copies / "pg", symlinks=True)
-    subprocess.run(["chmod", "-R", "a+rX", copies / "pg"], check=True)
-    return copies / "pg" / "bin"
+    home = folder.parent.parent  # the wheel's package; its libraries lie beside it
+    for part in (home, home.with_name(f"{home.name}.libs")):
+        if part.exists():
+            shutil.copytree(part, copies / part.name, symlinks=True)
+    subprocess.run(["chmod", "-R", "a+rX", copies], check=True)
+    return copies / home.name / folder.parent.name / folder.name
 
 
 @contextlib.contextmanager
