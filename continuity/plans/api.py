@@ -70,9 +70,10 @@ class PlanViewSet(OrgViewSet):
         plan = self.get_object()
         asked = NoteSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        version = actions.freeze(self.actor, plan, **asked.validated_data)
+        made = actions.freeze(self.actor, plan, **asked.validated_data)
+        version = made or plan.versions.order_by("-number").first()
         serializer = VersionSerializer(version, context=self.get_serializer_context())
-        return Response(serializer.data, status=201)
+        return Response(serializer.data, status=201 if made else 200)
 
 
 class VersionViewSet(OrgViewSet):

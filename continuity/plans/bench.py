@@ -17,7 +17,7 @@ from continuity.core.bench import Line
 from .document import compose
 from .render import HERE, ROOT, render
 from .rendering import stylesheet
-from .snapshot import canonical, sha256
+from .snapshot import FORMAT, canonical, sha256
 
 BARE = """
 import sys
@@ -31,14 +31,16 @@ PAGES = (8, 16)
 
 def record() -> dict[str, Any]:
     """A plan of ten pages and a few: each of the twelve sections begins one."""
-    step = {"role": "Engineer", "minutes": 10, "proof": "It answers.", "waits_for": []}
+    step = {"role": "Engineer", "minutes": 10, "starts": 0, "longest": False}
+    step |= {"proof": "It answers.", "waits_for": []}
     steps = [
         {**step, "key": f"s{n}", "title": f"Step {n}", "instruction": "Do it, then **look**."}
         for n in range(5)
     ]
-    option = {"on": ["API"], "capacity": "1", "switch_minutes": 0, "runbook": True}
+    option = {"on": [1], "capacity": "1", "switch_minutes": 0, "runbook": 1}
     functions = [
         {
+            "id": n,
             "name": f"Function {n}",
             "description": "",
             "criticality": 1 + n % 5,
@@ -53,12 +55,14 @@ def record() -> dict[str, Any]:
             "needs": [],
             "score": "50.0",
             "verdict": "untested",
+            "worst": "API",
             "dependencies": [
                 {
+                    "id": n,
                     "name": "Ask",
                     "essential": True,
                     "required": 1,
-                    "options": [{**option, "name": "GPT", "tested_on": None}],
+                    "options": [{**option, "id": n, "name": "GPT", "tested_on": None}],
                 }
             ],
             "points": [],
@@ -69,6 +73,7 @@ def record() -> dict[str, Any]:
     texts = ("purpose", "scope", "assumptions", "scenarios", "roles", "distribution")
     plan = dict.fromkeys((*texts, "start_criteria", "stop_criteria"), "- Words.\n- More words.")
     return {
+        "format": FORMAT,
         "as_of": "2026-11-24",
         "method": "continuity.method/1",
         "catalogue": "bench",
@@ -79,7 +84,15 @@ def record() -> dict[str, Any]:
             "timezone": "UTC",
             "test_cadence_days": 365,
         },
-        "plan": {"key": "p", "title": "Plan", "owner": "", "next_review": None, **plan},
+        "plan": {
+            "key": "p",
+            "title": "Plan",
+            "owner": "",
+            "reviewed_on": None,
+            "review_every_days": 365,
+            "next_review": None,
+            **plan,
+        },
         "risk": {
             "score": "50",
             "band": "high",
@@ -88,15 +101,19 @@ def record() -> dict[str, Any]:
             "concentration": {"provider": level, "host": level},
         },
         "functions": functions,
-        "components": [{"name": "API", "kind": "service", "provider": "OpenAI"}],
+        "components": [
+            {"id": 1, "name": "API", "kind": "service", "provider": "OpenAI", "provider_id": 1}
+        ],
         "edges": [],
         "runbooks": [
             {
+                "id": 1,
                 "title": "Switch",
                 "summary": "When it is down.",
                 "owner": "",
                 "version": 1,
                 "reviewed_on": None,
+                "overdue": False,
                 "minutes": 10,
                 "rto_minutes": 60,
                 "serves": ["Function 0"],
@@ -113,7 +130,8 @@ def document() -> tuple[str, bytes]:
     cover = {
         "number": 1,
         "state": "draft",
-        "approved": False,
+        "stamp": "Not approved",
+        "next_review": "",
         "sha256": sha256(made),
         "frozen_at": "2026-11-24",
         "frozen_by": "bench",

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+MOST_ROWS = 400
+MOST_TOGETHER = 12
+
 
 @dataclass(frozen=True)
 class Block:
@@ -44,7 +47,11 @@ class Facts(Block):
 
 @dataclass(frozen=True)
 class Table(Block):
-    """``widths`` in percent, one a column; ``numeric``: places of columns set to the right."""
+    """``widths`` in percent, one a column; ``numeric``: places of columns set to the right.
+
+    A row whose first cell is empty belongs to the one above and stays on its page. No more than
+    ``MOST_ROWS`` are printed; the record that is attached has them all.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -52,12 +59,25 @@ class Table(Block):
     numeric: tuple[int, ...] = ()
 
     @property
-    def cells(self) -> list[list[tuple[str, bool]]]:
-        return [[(cell, at in self.numeric) for at, cell in enumerate(row)] for row in self.rows]
+    def heads(self) -> list[tuple[str, bool]]:
+        return self._cells(self.head)
 
     @property
-    def heads(self) -> list[tuple[str, bool]]:
-        return [(cell, at in self.numeric) for at, cell in enumerate(self.head)]
+    def groups(self) -> list[list[list[tuple[str, bool]]]]:
+        """Rows that stay together, each a list of ``(text, whether it is a number)``."""
+        groups: list[list[list[tuple[str, bool]]]] = []
+        for row in self.rows[:MOST_ROWS]:
+            if row[0] or not groups or len(groups[-1]) >= MOST_TOGETHER:
+                groups.append([])
+            groups[-1].append(self._cells(row))
+        return groups
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.rows) - MOST_ROWS)
+
+    def _cells(self, row: tuple[str, ...]) -> list[tuple[str, bool]]:
+        return [(cell, at in self.numeric) for at, cell in enumerate(row)]
 
 
 @dataclass(frozen=True)
@@ -74,7 +94,7 @@ class Bars(Block):
 
 @dataclass(frozen=True)
 class Shape:
-    """One element of a picture: ``kind`` is rect, line or text; ``at`` its attributes."""
+    """One element of a picture: ``kind`` is rect, line, path or text; ``at`` its attributes."""
 
     kind: str
     at: dict[str, Any] = field(default_factory=dict)
@@ -84,7 +104,10 @@ class Shape:
 
 @dataclass(frozen=True)
 class Figure(Block):
-    """A picture of ``width`` by ``height`` units with its words."""
+    """A picture of ``width`` by ``height`` units with its words.
+
+    ``size``: full, half (of a pair) or wide (a page on its side).
+    """
 
     title: str
     description: str
@@ -92,6 +115,34 @@ class Figure(Block):
     height: int
     shapes: tuple[Shape, ...]
     caption: str = ""
+    size: str = "full"
+
+
+@dataclass(frozen=True)
+class Pairs(Block):
+    """Small pictures, two beside each other."""
+
+    figures: tuple[Figure, ...]
+
+    @property
+    def rows(self) -> list[tuple[Figure, ...]]:
+        return [self.figures[at : at + 2] for at in range(0, len(self.figures), 2)]
+
+
+@dataclass(frozen=True)
+class Steps(Block):
+    """What to do, one after the other."""
+
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Index(Block):
+    """A table whose rows lead to other pages: ``(anchor, cells)``; the page is the last column."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    widths: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -104,8 +155,9 @@ class Callout(Block):
 class Runbook(Block):
     """A runbook on a page of its own."""
 
+    anchor: str
     title: str
     facts: tuple[tuple[str, str], ...]
     summary: str
-    steps: tuple[dict[str, str], ...]
+    steps: tuple[dict[str, Any], ...]
     late: str = ""

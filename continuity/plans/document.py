@@ -13,11 +13,16 @@ SECTIONS = discover("continuity.plans.sections")
 
 @dataclass(frozen=True)
 class Section:
-    """``number`` is the section's place in the outline, which leaves room for those to come."""
+    """``number`` is the section's place in the outline, which leaves room for those to come.
+
+    ``flows``: short, so that it follows on the page of the one before. ``wide``: on its side.
+    """
 
     number: int
     title: str
     blocks: list[Block]
+    flows: bool = False
+    wide: bool = False
 
     @property
     def anchor(self) -> str:
@@ -27,4 +32,13 @@ class Section:
 def compose(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Section]:
     """``cover``: what comes after the freezing: state, approvals, hash. See ``rendering.py``."""
     ordered = sorted(SECTIONS.values(), key=lambda module: module.NUMBER)
-    return [Section(m.NUMBER, m.TITLE, m.build(snapshot, cover)) for m in ordered]
+    return [
+        Section(
+            number=m.NUMBER,
+            title=m.TITLE,
+            blocks=m.build(snapshot, cover),
+            flows=getattr(m, "FLOWS", False),
+            wide=getattr(m, "WIDE", False),
+        )
+        for m in ordered
+    ]

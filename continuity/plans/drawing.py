@@ -1,169 +1,71 @@
-"""Numbers to pictures: the dependency map and the impact curves of the document. Pure."""
+"""The impact curve of a function as a small picture. Pure. The map is in ``mapping.py``."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .blocks import Figure, Shape
 from .phrases import minutes
 from .words import _
 
-ROW, HEAD, MOST_ROWS = 17, 20, 34
-WIDTH = 520
+WIDTH, TOP, FOOT, HEIGHT = 250, 15, 66, 88
+LETTER = 3.6  # how wide a letter is, on average
+Steps = list[tuple[float, float]]
 
 
-def map_figure(snapshot: Mapping[str, Any]) -> Figure:
-    """Columns from functions down to hosts; lines where one rests on the other."""
-    functions = sorted(snapshot["functions"], key=lambda f: (-f["criticality"], f["name"]))
-    shown = functions[:MOST_ROWS]
-    below = _below(snapshot)
-    direct = {
-        f["name"]: sorted({c for d in f["dependencies"] for o in d["options"] for c in o["on"]})
-        for f in shown
-    }
-    depth = _depths(direct, below)
-    columns: list[list[str]] = [[f["name"] for f in shown]]
-    for level in range(1, max(depth.values(), default=0) + 1):
-        columns.append(sorted(name for name, at in depth.items() if at == level))
-    links = [(f, c) for f, cs in direct.items() for c in cs]
-    links += [(c, b) for c in depth for b in below.get(c, ()) if b in depth]
-    columns = _untangle(columns, links)
-    stopping = {p["component"] for f in functions for p in f["points"]}
-    return _columns(columns, links, stopping, len(functions) - len(shown))
-
-
-def _below(snapshot: Mapping[str, Any]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for edge in snapshot["edges"]:
-        found.setdefault(edge["component"], []).append(edge["runs_on"])
-    return found
-
-
-def _depths(direct: Mapping[str, list[str]], below: Mapping[str, list[str]]) -> dict[str, int]:
-    """Each component one column beneath the lowest that rests on it. There are no circles."""
-    depth: dict[str, int] = {}
-    stack = [(name, 1) for names in direct.values() for name in names]
-    while stack:
-        name, at = stack.pop()
-        if depth.get(name, 0) >= at or at > 12:
-            continue
-        depth[name] = at
-        stack += [(lower, at + 1) for lower in below.get(name, ())]
-    return depth
-
-
-def _untangle(columns: list[list[str]], links: list[tuple[str, str]]) -> list[list[str]]:
-    """Each column in the order of the middle of what it hangs from: fewer crossings."""
-    above: dict[str, list[str]] = {}
-    for upper, lower in links:
-        above.setdefault(lower, []).append(upper)
-    placed: dict[str, float] = {}
-    done: list[list[str]] = []
-    for column in columns:
-        if done:
-            column = sorted(column, key=lambda name: (_middle(above, placed, name), name))
-        for at, name in enumerate(column):
-            placed[name] = at / max(1, len(column) - 1) if len(column) > 1 else 0.5
-        done.append(column)
-    return done
-
-
-def _middle(above: Mapping[str, list[str]], placed: Mapping[str, float], name: str) -> float:
-    places = [placed[upper] for upper in above.get(name, ()) if upper in placed]
-    return sum(places) / len(places) if places else 1.0
-
-
-def _columns(
-    columns: list[list[str]], links: list[tuple[str, str]], stopping: set[str], more: int
-) -> Figure:
-    rows = max(len(column) for column in columns)
-    height = HEAD + rows * ROW + 4
-    step = WIDTH / len(columns)
-    box = step - 26
-    place = {}
-    for at, column in enumerate(columns):
-        gap = (height - HEAD) / max(1, len(column))
-        for row, name in enumerate(column):
-            place[at, name] = (at * step, HEAD + gap * (row + 0.5))
-    where = {name: spot for (_at, name), spot in place.items()}
-    functions = set(columns[0])
-    shapes = [_line(where, box, upper, lower, stopping) for upper, lower in links]
-    for (at, name), (x, y) in place.items():
-        bad = at > 0 and name in stopping
-        shapes.append(
-            Shape(
-                "rect",
-                {"x": _n(x), "y": _n(y - 6.5), "width": _n(box), "height": 13, "rx": 2},
-                tone="bad" if bad else ("function" if name in functions and at == 0 else "box"),
-            )
-        )
-        mark = "■ " if bad else ""
-        shapes.append(
-            Shape(
-                "text",
-                {"x": _n(x + 4), "y": _n(y + 2.4)},
-                mark + _short(name, box),
-                "bad" if bad else "",
-            )
-        )
-    titles = [_("Functions"), _("Rest on")] + [_("which runs on")] * (len(columns) - 2)
-    shapes += [
-        Shape("text", {"x": _n(at * step), "y": 9}, titles[at], "head")
-        for at in range(len(columns))
-    ]
-    caption = _("■ alone makes a function late or lost.")
-    if more > 0:
-        caption += " " + _("%d functions of lower criticality are not drawn.") % more
-    words = _(
-        "Layers from functions down to hosts; the tables of this section say the same in words."
-    )
-    return Figure(_("Where it all rests"), words, WIDTH, round(height), tuple(shapes), caption)
-
-
-def _line(
-    where: Mapping[str, tuple[float, float]], box: float, upper: str, lower: str, bad: set[str]
-) -> Shape:
-    (x1, y1), (x2, y2) = where[upper], where[lower]
-    at = {"x1": _n(x1 + box), "y1": _n(y1), "x2": _n(x2), "y2": _n(y2)}
-    return Shape("line", at, tone="bad" if lower in bad else "")
-
-
-def _short(name: str, width: float) -> str:
-    room = max(6, int(width / 3.7))
-    return name if len(name) <= room else name[: room - 1] + "…"
+def number(value: float) -> str:
+    """A coordinate as text, the same on every machine."""
+    return f"{value:.1f}"
 
 
 def impact_figure(function: Mapping[str, Any], currency: str) -> Figure:
-    """Cost per hour against time down, with RTO and MTPD marked."""
-    steps = [(s["after_minutes"], float(s["cost_per_hour"])) for s in function["impact"]]
+    """Cost per hour against time down, with RTO and MTPD marked. It has one step at least."""
+    steps = [(float(s["after_minutes"]), float(s["cost_per_hour"])) for s in function["impact"]]
     rto, mtpd = function["rto_minutes"], function["mtpd_minutes"]
     end = max(mtpd * 1.25, steps[-1][0] * 1.2, 60)
-    top = max(cost for _after, cost in steps) or 1
-    left, width, high, foot = 6, 500, 16, 66
-
-    def x(at: float) -> float:
-        return left + (width - left) * at / end
-
-    def y(cost: float) -> float:
-        return foot - (foot - high) * cost / top
-
-    shapes = []
-    spans = [*steps, (end, 0.0)]
-    for (after, cost), (until, _next) in itertools.pairwise(spans):
-        at = {"x": _n(x(after)), "y": _n(y(cost)), "width": _n(x(until) - x(after))}
-        shapes.append(Shape("rect", {**at, "height": _n(foot - y(cost))}, tone="area"))
-        label = f"{cost:,.0f} {currency}/h"
-        shapes.append(Shape("text", {"x": _n(x(after) + 3), "y": _n(y(cost) - 2.5)}, label))
-    shapes.append(Shape("line", {"x1": left, "y1": foot, "x2": width, "y2": foot}, tone="axis"))
-    for name, at, tone in (("RTO", rto, "watch"), ("MTPD", mtpd, "bad")):
-        spot = {"x1": _n(x(at)), "x2": _n(x(at)), "y1": "8", "y2": str(foot + 3)}
-        shapes.append(Shape("line", spot, tone=tone))
-        spot = {"x": _n(x(at) + 2), "y": str(foot + 11)}
-        shapes.append(Shape("text", spot, f"{name} {minutes(at)}", tone))
-    said = "; ".join(f"{minutes(after)}: {cost:,.0f} {currency}" for after, cost in steps)
+    marks = [(rto, "RTO", "watch"), (mtpd, "MTPD", "bad")]
+    shapes = [
+        *_areas(steps, end),
+        Shape("line", {"x1": "0", "y1": FOOT, "x2": WIDTH, "y2": FOOT}, tone="axis"),
+        *_marks(marks, end),
+        *_labels(steps, end, currency, [WIDTH * at / end for at, _name, _tone in marks]),
+    ]
+    said = "; ".join(f"{minutes(int(after))}: {cost:,.0f} {currency}" for after, cost in steps)
     words = _("Cost per hour by time down: %s.") % said
-    return Figure(function["name"], words, width, foot + 16, tuple(shapes), function["name"])
+    return Figure(function["name"], words, WIDTH, HEIGHT, tuple(shapes), function["name"], "half")
 
 
-def _n(value: float) -> str:
-    return f"{value:.1f}"
+def _spans(steps: Steps, end: float) -> Iterator[tuple[float, float, float, float]]:
+    """Left, right, top of each step in units of the picture, and its cost."""
+    highest = max(cost for _after, cost in steps) or 1
+    for (after, cost), (until, _next) in itertools.pairwise([*steps, (end, 0.0)]):
+        top = FOOT - (FOOT - TOP) * cost / highest
+        yield WIDTH * after / end, WIDTH * until / end, top, cost
+
+
+def _areas(steps: Steps, end: float) -> Iterator[Shape]:
+    for left, right, top, _cost in _spans(steps, end):
+        at = {"x": number(left), "y": number(top), "width": number(right - left)}
+        yield Shape("rect", {**at, "height": number(FOOT - top)}, tone="area")
+
+
+def _labels(steps: Steps, end: float, currency: str, lines: list[float]) -> Iterator[Shape]:
+    """What a step costs, on its shoulder, right of a line that would cross it; none if no room."""
+    for left, right, top, cost in _spans(steps, end):
+        label = f"{cost:,.0f} {currency}/h"
+        wide = LETTER * len(label)
+        crossed = [x for x in lines if left - 2 <= x <= left + 3 + wide]
+        x = max([left, *crossed]) + 3
+        if x + wide <= max(right, left + wide + 4) and x + wide <= WIDTH:
+            yield Shape("text", {"x": number(x), "y": number(top - 2.5)}, label)
+
+
+def _marks(marks: list[tuple[int, str, str]], end: float) -> Iterator[Shape]:
+    for row, (at, name, tone) in enumerate(marks):
+        x = WIDTH * at / end
+        ends = {"x1": number(x), "x2": number(x), "y1": "5", "y2": str(FOOT + 3)}
+        yield Shape("line", ends, tone=tone)
+        label = f"{name} {minutes(at)}"
+        room = WIDTH - LETTER * len(label)
+        spot = {"x": number(min(x, room)), "y": str(FOOT + 10 + 8.5 * row)}
+        yield Shape("text", spot, label, tone)

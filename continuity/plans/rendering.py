@@ -1,5 +1,6 @@
 """A version as HTML, then as PDF: from its record and the words of those who approved it."""
 
+from datetime import UTC, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -7,18 +8,31 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.timezone import override as localtime
+from django.utils.translation import override
 
 from .document import compose
 from .models import Version
 from .render import Rendered, render
 from .snapshot import canonical
+from .words import _
 
 HISTORY = 12
+LANGUAGE = "en"
+STAMPS = {
+    "draft": _("Not approved"),
+    "in_review": _("Not approved"),
+    "rejected": _("Sent back, not in force"),
+    "superseded": _("Superseded, no longer in force"),
+}
 
 
 @cache
 def stylesheet() -> str:
-    return (Path(settings.BASE_DIR) / "static" / "css" / "plan.css").read_text(encoding="utf-8")
+    """What is written by hand, and a class for each width of a column in percent."""
+    file = Path(settings.BASE_DIR) / "static" / "css" / "plan.css"
+    widths = "".join(f".w-{n} {{ width: {n}%; }}\n" for n in range(1, 101))
+    return file.read_text(encoding="utf-8") + widths
 
 
 def cover(version: Version) -> dict[str, Any]:
@@ -33,16 +47,19 @@ def cover(version: Version) -> dict[str, Any]:
             a.user.name or a.user.email,
             a.role,
             stamp(a.at),
-            "approved" if a.approved else "sent back",
+            _("approved") if a.approved else _("sent back"),
             a.comment or "–",
         )
         for a in version.approvals.select_related("user").order_by("at", "pk")
     ]
     earlier = version.plan.versions.filter(number__lt=version.number).order_by("-number")[:HISTORY]
+    reviewed = version.approved_at and version.approved_at.astimezone(zone).date()
+    every = timedelta(days=version.snapshot["plan"]["review_every_days"])
     return {
+        "next_review": f"{reviewed + every}" if reviewed else "",
         "number": version.number,
         "state": version.get_state_display(),
-        "approved": version.state == Version.State.APPROVED,
+        "stamp": STAMPS.get(version.state, ""),
         "sha256": version.sha256,
         "frozen_at": stamp(version.created_at),
         "frozen_by": version.created_by,
@@ -56,16 +73,18 @@ def cover(version: Version) -> dict[str, Any]:
 
 def html(version: Version) -> str:
     """The whole document. Everything that people wrote is escaped, or sanitised Markdown."""
-    facts = cover(version)
     record = version.snapshot
+    with override(LANGUAGE):
+        facts = cover(version)
     context = {
         "record": record,
         "cover": facts,
         "sections": compose(record, facts),
         "created": version.created_at,
-        "language": "en",
+        "language": LANGUAGE,
     }
-    return render_to_string("plans/pdf.html", context)
+    with override(LANGUAGE), localtime(UTC):
+        return render_to_string("plans/pdf.html", context)
 
 
 def make(version: Version) -> Rendered:

@@ -1,20 +1,29 @@
 """Does the plan hold today? The frozen promise against what is so now. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 HOLDS, WEAKENED, BROKEN = "holds", "weakened", "broken"
 WORSE_BY = 5.0  # points of score that people notice
+OUT = ("partial_outage", "major_outage")
+Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Reason:
-    """``kind`` names the sentence that a template says; ``what`` fills it. ``broken``: how bad."""
+    """``kind`` names the sentence that a template says; ``what`` and ``then`` fill it.
+
+    ``broken``: how bad. ``link``: what to open to mend it (function, runbook, provider or plan),
+    with its primary key; None where there is nothing to open.
+    """
 
     kind: str
     what: str
+    then: str = ""
     broken: bool = False
+    link: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -23,60 +32,123 @@ class Standing:
     reasons: tuple[Reason, ...]
 
 
-def compare(frozen: Mapping[str, Any], now: Mapping[str, Any], down: frozenset[str]) -> Standing:
-    """Two records of one plan, and the names of components that are down at this moment."""
+def compare(frozen: Record, now: Record, states: Mapping[int, str]) -> Standing:
+    """Two records of one plan, and the states that its components are in at this moment."""
     reasons = [
-        *_functions(frozen, now),
+        *_states(now, states),
+        *_points(frozen, now),
         *_options(frozen, now),
         *_runbooks(frozen, now),
-        *(Reason("down", name, True) for name in sorted(down & _used(now))),
+        *_functions(frozen, now),
+        *_score(frozen, now),
+        *_words(frozen, now),
     ]
-    was, is_ = float(frozen["risk"]["score"]), float(now["risk"]["score"])
-    if is_ > was + WORSE_BY:
-        reasons.append(Reason("score", f"{was:.0f} → {is_:.0f}"))
+    reasons.sort(key=lambda reason: not reason.broken)
     if any(reason.broken for reason in reasons):
         return Standing(BROKEN, tuple(reasons))
     return Standing(WEAKENED if reasons else HOLDS, tuple(reasons))
 
 
-def _functions(frozen: Mapping[str, Any], now: Mapping[str, Any]) -> list[Reason]:
-    was = {f["name"]: {p["component"] for p in f["points"]} for f in frozen["functions"]}
-    reasons = []
-    for function in now["functions"]:
-        name = function["name"]
-        if name not in was:
-            reasons.append(Reason("new_function", name))
-            continue
-        fresh = sorted({p["component"] for p in function["points"]} - was[name])
-        reasons += [Reason("new_point", f"{component} → {name}", True) for component in fresh]
-    return reasons
+def _states(now: Record, states: Mapping[int, str]) -> Iterator[Reason]:
+    """Failing now: broken where a function stops with it, else one leg fewer to stand on."""
+    stopping = {p["component"] for f in now["functions"] for p in f["points"]}
+    for component in now["components"]:
+        state, link = states.get(component["id"]), ("provider", component["provider_id"])
+        if state in OUT:
+            yield Reason("down", component["name"], "", component["id"] in stopping, link)
+        elif state == "degraded":
+            yield Reason("degraded", component["name"], link=link)
 
 
-def _options(frozen: Mapping[str, Any], now: Mapping[str, Any]) -> list[Reason]:
-    gone = sorted(_named(frozen) - _named(now))
-    return [Reason("option_gone", f"{f}: {d}: {o}", True) for f, d, o in gone]
-
-
-def _named(record: Mapping[str, Any]) -> set[tuple[str, str, str]]:
-    return {
-        (f["name"], d["name"], o["name"])
-        for f in record["functions"]
-        for d in f["dependencies"]
-        for o in d["options"]
+def _points(frozen: Record, now: Record) -> Iterator[Reason]:
+    """Components that stop a function and did not, or stop it for good and did not."""
+    was = {
+        f["id"]: {p["component"]: p["verdict"] for p in f["points"]} for f in frozen["functions"]
     }
+    for function in now["functions"]:
+        known = was.get(function["id"])
+        if known is None:
+            continue
+        for point in function["points"]:
+            before, link = known.get(point["component"]), ("function", function["id"])
+            if before is None:
+                yield Reason("new_point", point["name"], function["name"], True, link)
+            elif (before, point["verdict"]) == ("late", "lost"):
+                yield Reason("worse_point", point["name"], function["name"], link=link)
 
 
-def _runbooks(frozen: Mapping[str, Any], now: Mapping[str, Any]) -> list[Reason]:
-    kept = {b["title"]: b for b in now["runbooks"]}
-    reasons = []
-    for book in frozen["runbooks"]:
-        today = kept.get(book["title"])
+def _verdicts(function: Record) -> dict[int, str]:
+    return {point["component"]: point["verdict"] for point in function["points"]}
+
+
+def _options(frozen: Record, now: Record) -> Iterator[Reason]:
+    left = {option["id"]: option for _f, _d, option in _each(now)}
+    kept = {f["id"] for f in now["functions"]}
+    for function, dependency, option in _each(frozen):
+        if function["id"] not in kept:
+            continue
+        today, link = left.get(option["id"]), ("function", function["id"])
         if today is None:
-            reasons.append(Reason("runbook_gone", book["title"], bool(book["serves"])))
+            words = f"{function['name']}: {dependency['name']}"
+            yield Reason("option_gone", option["name"], words, True, link)
+        elif _tested(frozen, option) and not _tested(now, today):
+            yield Reason("aged_out", option["name"], function["name"], link=link)
+
+
+def _each(record: Record) -> Iterator[tuple[Record, Record, Record]]:
+    for function in record["functions"]:
+        for dependency in function["dependencies"]:
+            for option in dependency["options"]:
+                yield function, dependency, option
+
+
+def _tested(record: Record, option: Record) -> bool:
+    """Whether its last passed exercise counted on the day of the record."""
+    if not option["tested_on"]:
+        return False
+    counts = timedelta(days=record["organization"]["test_cadence_days"])
+    return date.fromisoformat(record["as_of"]) - date.fromisoformat(option["tested_on"]) <= counts
+
+
+def _runbooks(frozen: Record, now: Record) -> Iterator[Reason]:
+    kept = {book["id"]: book for book in now["runbooks"]}
+    for book in frozen["runbooks"]:
+        today, link = kept.get(book["id"]), ("runbook", book["id"])
+        if today is None:
+            yield Reason("runbook_gone", book["title"], broken=bool(book["serves"]))
         elif today["steps"] != book["steps"]:
-            reasons.append(Reason("runbook_changed", book["title"]))
-    return reasons
+            yield Reason("runbook_changed", book["title"], link=link)
+        elif today["overdue"] and not book["overdue"]:
+            yield Reason("runbook_overdue", book["title"], link=link)
 
 
-def _used(record: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(c["name"] for c in record["components"])
+def _functions(frozen: Record, now: Record) -> Iterator[Reason]:
+    was = {f["id"]: f for f in frozen["functions"]}
+    kept = {f["id"] for f in now["functions"]}
+    for function in now["functions"]:
+        before, link = was.get(function["id"]), ("function", function["id"])
+        if before is None:
+            yield Reason("new_function", function["name"], link=link)
+        elif function["rto_minutes"] < before["rto_minutes"]:
+            yield Reason("shorter_rto", function["name"], link=link)
+        elif (function["owner"], function["deputy"]) != (before["owner"], before["deputy"]):
+            yield Reason("owner_changed", function["name"], link=link)
+    for pk in was.keys() - kept:
+        yield Reason("function_gone", was[pk]["name"])
+
+
+def _score(frozen: Record, now: Record) -> Iterator[Reason]:
+    was, today = float(frozen["risk"]["score"]), float(now["risk"]["score"])
+    if today >= was + WORSE_BY:
+        yield Reason("score", f"{was:.0f}", f"{today:.0f}")
+
+
+def _words(frozen: Record, now: Record) -> Iterator[Reason]:
+    """What people wrote of the plan itself, and whether its review is late."""
+    dates = ("reviewed_on", "next_review")
+    was = {name: text for name, text in frozen["plan"].items() if name not in dates}
+    if was != {name: text for name, text in now["plan"].items() if name not in dates}:
+        yield Reason("edited", now["plan"]["title"], link=("plan", 0))
+    due = now["plan"]["next_review"]
+    if due and due < now["as_of"]:
+        yield Reason("review_due", due, link=("plan", 0))

@@ -14,15 +14,22 @@ from continuity.core.notices import say
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 from continuity.providers.models import Component
+from continuity.risk.current import today
 
 from . import actions, snapshot
 from .forms import FreezeForm, PlanForm, WordForm
 from .models import Plan, Version
-from .standing import Standing, compare
+from .standing import Reason, Standing, compare
 
-BAD = ("degraded", "partial_outage", "major_outage")
+PAGES = {
+    "function": "inventory:function",
+    "runbook": "runbooks:detail",
+    "provider": "providers:detail",
+    "plan": "plans:edit",
+}
 DECISIONS = {
     "submit": actions.submit,
+    "remake": actions.remake,
     "approve": actions.approve,
     "reject": actions.reject,
 }
@@ -54,10 +61,12 @@ def _version(request: OrgRequest, pk: int, number: int) -> Version:
 def detail(request: OrgRequest, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     in_force = _in_force(plan)
+    found = standing(plan, in_force) if in_force else None
     context = {
         "plan": plan,
         "in_force": in_force,
-        "standing": standing(plan, in_force) if in_force else None,
+        "standing": found,
+        "reasons": [(r, _page(plan, r)) for r in found.reasons] if found else [],
         "versions": list(plan.versions.all()),
         "freeze_form": FreezeForm(request.actor),
         "may_edit": request.actor.may(Role.EDITOR),
@@ -65,11 +74,21 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
     return render(request, "plans/detail.html", context)
 
 
-def standing(plan: Plan, version: Version) -> Standing:
-    """The version in force against today."""
-    today = snapshot.take(plan, timezone.localdate())
-    bad = Component.objects.for_org(plan.organization).filter(state__in=BAD)
-    return compare(version.snapshot, today, frozenset(bad.values_list("name", flat=True)))
+def standing(plan: Plan, version: Version) -> Standing | None:
+    """The version in force against today; None if its record is of another form."""
+    if version.snapshot.get("format") != snapshot.FORMAT:
+        return None
+    now = snapshot.take(plan, today(plan.organization, timezone.now()))
+    rows = Component.objects.for_org(plan.organization).values_list("pk", "state")
+    return compare(version.snapshot, now, dict(rows))
+
+
+def _page(plan: Plan, reason: Reason) -> str:
+    """Where the reason is mended."""
+    if reason.link is None:
+        return ""
+    kind, pk = reason.link
+    return reverse(PAGES[kind], args=[plan.organization.slug, pk or plan.pk])
 
 
 def add(request: OrgRequest) -> HttpResponse:
@@ -111,6 +130,12 @@ def freeze(request: OrgRequest, pk: int) -> HttpResponse:
     form = FreezeForm(request.actor, request.POST)
     if version := form.perform(actions.freeze, plan):
         return redirect(version)
+    for errors in form.errors.values():
+        messages.error(request, " ".join(str(error) for error in errors))
+    newest = plan.versions.order_by("-number").first()
+    if form.is_valid() and newest:
+        messages.info(request, _("Nothing has changed since this version was frozen."))
+        return redirect(newest)
     return redirect(plan)
 
 
@@ -122,6 +147,7 @@ def version(request: OrgRequest, pk: int, number: int) -> HttpResponse:
         "version": row,
         "approvals": row.approvals.select_related("user"),
         "word_form": WordForm(request.actor),
+        "may_edit": request.actor.may(Role.EDITOR),
         "may_submit": row.state == "draft" and request.actor.may(Role.EDITOR),
         "may_decide": row.state == "in_review" and request.actor.may(Role.APPROVER),
     }
@@ -137,7 +163,7 @@ def decide(request: OrgRequest, pk: int, number: int) -> HttpResponse:
         raise Http404
     form = WordForm(request.actor, request.POST)
     try:
-        if verb is actions.submit:
+        if verb in (actions.submit, actions.remake):
             verb(request.actor, row)
         else:
             form.perform(verb, row)

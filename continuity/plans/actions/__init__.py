@@ -4,7 +4,7 @@ from continuity.plans.models import Plan
 
 from .plans import add_plan, edit_plan, remove_plan, restore_plan
 from .renders import claim, finish
-from .versions import approve, freeze, reject, submit
+from .versions import approve, freeze, reject, remake, submit
 
 __all__ = [
     "Plan",
@@ -15,6 +15,7 @@ __all__ = [
     "finish",
     "freeze",
     "reject",
+    "remake",
     "remove_plan",
     "restore_plan",
     "submit",

@@ -17,7 +17,9 @@ from continuity.plans.render import Rendered
 
 WHY = "one renderer serves all"
 LEASE = timedelta(minutes=5)
-MOST_TRIES = 4
+MOST_TRIES = 4  # that ended with a reason
+KILLED = "Whoever made the PDF was stopped each time before it was done."
+MOST_CLAIMS = 8  # with those whose renderer was killed
 
 
 def claim(now: datetime) -> Version | None:
@@ -29,6 +31,11 @@ def claim(now: datetime) -> Version | None:
         render_state=Version.Render.QUEUED,
         render_due__lte=now,
     )
+    rows.filter(
+        lease_until__lt=now,
+        render_state=Version.Render.QUEUED,
+        render_attempts__gte=MOST_CLAIMS,
+    ).update(render_state=Version.Render.FAILED, render_error=KILLED, lease_token="")
     with transaction.atomic():
         locked = due.select_for_update(skip_locked=True, of=("self",)).order_by("render_due", "pk")
         chosen = locked.values_list("pk", flat=True).first()
@@ -47,13 +54,10 @@ def finish(version: Version, made: Rendered, now: datetime) -> bool:
 
 @verb("plan.render", needs=Role.OWNER)
 def keep_pdf(actor: Actor, version: Version, made: Rendered) -> Version | None:
-    held = _held(version)
-    if not held.exists():
-        return None
-    old = version.pdf.name
-    name = f"{slugify(version.plan.key)[:40]}-v{version.number}-{secrets.token_hex(8)}.pdf"
-    version.pdf.save(f"{actor.org.slug}/{name}", ContentFile(made.pdf), save=False)
-    held.update(
+    storage, old = version.pdf.storage, version.pdf.name
+    stem = f"{slugify(version.plan.key)[:40]}-v{version.number}-{secrets.token_hex(8)}"
+    version.pdf.save(f"{actor.org.slug}/{stem}.pdf", ContentFile(made.pdf), save=False)
+    kept = _held(version).update(
         pdf=version.pdf.name,
         pdf_sha256=hashlib.sha256(made.pdf).hexdigest(),
         pages=made.pages,
@@ -62,8 +66,10 @@ def keep_pdf(actor: Actor, version: Version, made: Rendered) -> Version | None:
         lease_until=None,
         lease_token="",
     )
+    if not kept:
+        storage.delete(str(version.pdf.name))
+        return None
     if old:
-        storage = version.pdf.storage
         transaction.on_commit(lambda: storage.delete(old))
     version.audit_note = {"pages": made.pages}  # type: ignore[attr-defined]
     return version

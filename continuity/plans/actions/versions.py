@@ -1,5 +1,6 @@
 """Freezing a plan, and the words of those who must say yes."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,16 +14,22 @@ from continuity.orgs.models import Role
 from continuity.plans import snapshot
 from continuity.plans.lifecycle import before
 from continuity.plans.models import Approval, Plan, Version
+from continuity.risk.current import today
 
 State = Version.State
 
 
 @verb("plan.freeze")
-def freeze(actor: Actor, plan: Plan, note: str = "") -> Version:
-    """A new version: what the plan and the inventory say now, never changed afterwards."""
+def freeze(actor: Actor, plan: Plan, note: str = "") -> Version | None:
+    """A new version: what the plan and the inventory say now, never changed afterwards.
+
+    None if the newest is still a draft and says the same: a second click freezes nothing.
+    """
     now = timezone.now()
-    record = snapshot.take(plan, timezone.localtime(now).date())
+    record = snapshot.take(plan, today(actor.org, now))
     last = Version.objects.for_org(actor.org).filter(plan=plan).order_by("-number").first()
+    if last and last.state == State.DRAFT and snapshot.same(last.snapshot, record):
+        return None
     version = Version(
         organization=actor.org,
         plan=plan,
@@ -52,7 +59,7 @@ def approve(actor: Actor, version: Version, comment: str = "") -> Version:
     _refuse_own(actor, version)
     now = timezone.now()
     earlier = Version.objects.for_org(actor.org).filter(plan=version.plan, state=State.APPROVED)
-    earlier.update(state=State.SUPERSEDED)
+    earlier.update(state=State.SUPERSEDED, **_to_render(now))
     _move(actor, version, State.APPROVED, approved_at=now)
     _word(actor, version, True, comment)
     plan = version.plan
@@ -68,6 +75,14 @@ def reject(actor: Actor, version: Version, comment: str = "") -> Version:
     _move(actor, version, State.REJECTED)
     _word(actor, version, False, comment)
     return version
+
+
+@verb("version.remake")
+def remake(actor: Actor, version: Version) -> Version | None:
+    """Try again to make a PDF that could not be made; None if it could."""
+    rows = Version.objects.for_org(actor.org).filter(pk=version.pk)
+    failed = rows.filter(render_state=Version.Render.FAILED)
+    return version if failed.update(**_to_render(timezone.now())) else None
 
 
 def _refuse_own(actor: Actor, version: Version) -> None:
@@ -93,12 +108,22 @@ def _word(actor: Actor, version: Version, approved: bool, comment: str) -> None:
 
 def _move(actor: Actor, version: Version, state: str, **fields: Any) -> Version:
     """Compare and set; what stands on the control page changed, so the PDF is made again."""
-    now = timezone.now()
-    fields |= {"state": state, "render_state": Version.Render.QUEUED, "render_due": now}
-    fields |= {"render_attempts": 0, "lease_token": "", "lease_until": None}
+    fields |= {"state": state, **_to_render(timezone.now())}
     rows = Version.objects.for_org(actor.org).filter(pk=version.pk, state__in=before(state))
     if not rows.update(**fields):
         raise Conflict(_("This version is no longer in a state where that can be done. Reload."))
     for name, value in fields.items():
         setattr(version, name, value)
     return version
+
+
+def _to_render(now: datetime) -> dict[str, Any]:
+    """Back in the queue; who renders it at this moment has lost its lease."""
+    return {
+        "render_state": Version.Render.QUEUED,
+        "render_due": now,
+        "render_error": "",
+        "render_attempts": 0,
+        "lease_token": "",
+        "lease_until": None,
+    }

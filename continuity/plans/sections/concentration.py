@@ -9,21 +9,16 @@ from continuity.plans.words import _
 
 NUMBER, TITLE = 5, _("Concentration and single points of failure")
 MOST_BARS = 10
+HIGHLY = 0.18
 
 
 def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     risk = snapshot["risk"]
-    blocks: list[Block] = [Lead(_headline(risk))]
-    blocks.append(
-        Text(
-            _(
-                "The score is %(score)s of 100 (0 best, 100 worst; "
-                "%(band)s): so much of the critical "
-                "business hangs on a single provider. Method: %(method)s."
-            )
-            % {"score": risk["score"], "band": risk["band"], "method": snapshot["method"]}
-        )
-    )
+    words = _(
+        "The score is %(score)s of 100, which the method calls %(band)s: 0 if no single failure "
+        "can stop anything, 100 if one stops everything. Method: %(method)s."
+    ) % {"score": f"{float(risk['score']):.0f}", "band": risk["band"], "method": snapshot["method"]}
+    blocks: list[Block] = [Lead(_headline(risk)), Text(words)]
     exposure = [row for row in risk["exposure"] if float(row["exposure"]) > 0][:MOST_BARS]
     if exposure:
         rows = tuple(
@@ -34,14 +29,9 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     blocks.append(Heading(_("Single points of failure, with their proof")))
     points = [row for f in snapshot["functions"] for row in _points(f)]
     if points:
-        head = (
-            _("Function"),
-            _("Component"),
-            _("Verdict"),
-            _("Back after"),
-            _("Why, and by what path"),
-        )
-        blocks.append(Table(head, tuple(points), (20, 18, 9, 12, 41)))
+        head = (_("Function"), _("If this fails"), _("It is"), _("Back after"))
+        columns = (*head, _("Why, and by what path"))
+        blocks.append(Table(columns, tuple(points), (20, 18, 8, 12, 42)))
     else:
         blocks.append(Callout(_("None: no single component makes a function late or lost."), "ok"))
     blocks += _concentration(risk["concentration"])
@@ -56,8 +46,7 @@ def _headline(risk: Mapping[str, Any]) -> str:
     if head["function_name"]:
         return _(
             "If %(name)s fails now, %(hit)s %% of the critical business is hit; %(function)s "
-            "passes "
-            "its MTPD after %(time)s."
+            "passes its MTPD after %(time)s."
         ) % {
             "name": head["name"],
             "hit": hit,
@@ -81,35 +70,43 @@ def _points(function: Mapping[str, Any]) -> list[tuple[str, ...]]:
         rows.append(
             (
                 function["name"] if not rows else "",
-                point["component"],
+                point["name"],
                 verdict(point["verdict"]),
                 minutes(point["recovery_minutes"]),
-                f"{because}. {proof}" if proof else because,
+                f"{because[:1].upper()}{because[1:]}. {proof}" if proof else because,
             )
         )
     return rows
 
 
 def _concentration(levels: Mapping[str, Any]) -> list[Block]:
+    held = [
+        (title, level)
+        for title, level in (
+            (_("By provider"), levels["provider"]),
+            (_("By host beneath"), levels["host"]),
+        )
+        if level["shares"]
+    ]
+    if not held:
+        return []
     blocks: list[Block] = [Heading(_("Concentration"))]
-    for title, level in (
-        (_("By provider"), levels["provider"]),
-        (_("By host beneath"), levels["host"]),
-    ):
+    for title, level in held:
         shares = tuple(
             (row["name"], float(row["share"]), f"{float(row['share']) * 100:.0f} %")
             for row in level["shares"][:MOST_BARS]
         )
-        hhi = f"{float(level['hhi']):.2f}"
-        blocks.append(Bars(_("%(title)s: HHI %(hhi)s") % {"title": title, "hhi": hhi}, shares))
-    blocks.append(
-        Text(
-            _(
-                "HHI: the sum of squared shares of criticality-weighted demand, 1 for all on "
-                "one. Above "
-                "0.18 is called highly concentrated (US DOJ and FTC, Merger Guidelines 2023; a "
-                "yardstick)."
-            )
+        words = {"title": title, "hhi": f"{float(level['hhi']):.2f}"}
+        high = float(level["hhi"]) > HIGHLY
+        line = (
+            _("%(title)s: HHI %(hhi)s, highly concentrated")
+            if high
+            else _("%(title)s: HHI %(hhi)s")
         )
+        blocks.append(Bars(line % words, shares))
+    note = _(
+        "Shares of criticality. HHI: the sum of their squares, 1 if one holds all. Above 0.18 is "
+        "called highly concentrated (US DOJ and FTC, Merger Guidelines, 2023, guideline 1), a "
+        "yardstick borrowed from the law of competition."
     )
-    return blocks
+    return [*blocks, Text(note)]

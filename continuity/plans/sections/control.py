@@ -26,7 +26,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
                 ),
                 (_("State of the facts"), snapshot["as_of"]),
                 (_("Owner"), plan["owner"] or _("nobody named")),
-                (_("Next review"), plan["next_review"] or _("not set: never reviewed")),
+                (_("Next review"), cover["next_review"] or _("set when it is approved")),
                 (_("SHA-256 of the record"), cover["sha256"]),
             )
         ),
@@ -35,7 +35,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     if cover["approvals"]:
         head = (_("Who"), _("Role"), _("When"), _("Said"), _("Comment"))
         rows = tuple(tuple(row) for row in cover["approvals"])
-        blocks.append(Table(head, rows, (26, 14, 20, 14, 26)))
+        blocks.append(Table(head, rows, (24, 14, 18, 13, 31)))
     else:
         blocks.append(
             Callout(_("Nobody has approved this version. It is a draft and binds nobody."))
@@ -45,7 +45,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     if cover["history"]:
         heads = (_("Version"), _("Frozen"), _("By"), _("What changed"))
         rows = tuple(tuple(row) for row in cover["history"])
-        blocks.append(Table(heads, rows, (12, 20, 28, 40)))
+        blocks.append(Table(heads, rows, (10, 18, 32, 40)))
     else:
         blocks.append(Text(_("This is the first version.")))
     return blocks

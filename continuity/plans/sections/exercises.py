@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from continuity.plans.blocks import Block, Callout, Lead, Table
+from continuity.plans.blocks import Block, Callout, Lead, Table, Text
 from continuity.plans.phrases import minutes
 from continuity.plans.words import _, count
 
@@ -17,14 +17,28 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
         key=lambda pair: pair[0]["held_on"],
         reverse=True,
     )
+    tried = sum(any(e["passed"] for e in b["exercises"]) for b in books)
     untried = [b["title"] for b in books if not any(e["passed"] for e in b["exercises"])]
     cadence = snapshot["organization"]["test_cadence_days"]
     blocks: list[Block] = [
         Lead(
-            _("%(n)s on record. An exercise counts for %(days)d days.")
-            % {"n": count("%d exercise", "%d exercises", len(rows)), "days": cadence}
+            _("%(n)s on record; %(tried)d of %(all)s exercised with success.")
+            % {
+                "n": count("%d exercise", "%d exercises", len(rows)),
+                "tried": tried,
+                "all": count("%d runbook", "%d runbooks", len(books)),
+            }
         )
     ]
+    blocks.append(
+        Text(
+            _(
+                "A passed exercise counts for %d days: after that the fallback is again called "
+                "untested."
+            )
+            % cadence
+        )
+    )
     if rows:
         head = (_("Held on"), _("Runbook"), _("Outcome"), _("Took"), _("Scenario and lessons"))
         table = tuple(

@@ -1,10 +1,10 @@
 """2: the functions, and what each asks of AI."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from continuity.plans.blocks import Block, Heading, Lead, Table, Text
-from continuity.plans.phrases import minutes, percent
+from continuity.plans.blocks import Block, Callout, Heading, Lead, Table, Text
+from continuity.plans.phrases import minutes, percent, verdict
 from continuity.plans.words import _, count
 
 NUMBER, TITLE = 2, _("Functions and their use of AI")
@@ -12,63 +12,85 @@ NUMBER, TITLE = 2, _("Functions and their use of AI")
 
 def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     functions = snapshot["functions"]
-    asks = sum(len(f["dependencies"]) for f in functions)
-    vital = sum(f["criticality"] >= 4 for f in functions)
     if not functions:
         return [Lead(_("No function is covered: the inventory is empty."))]
-    blocks: list[Block] = [
-        Lead(
-            _(
-                "%(functions)s, %(vital)d of them of high or vital criticality, lean on AI in "
-                "%(asks)s."
-            )
-            % {
-                "functions": count("%d function", "%d functions", len(functions)),
-                "vital": vital,
-                "asks": count("%d place", "%d places", asks),
-            }
-        )
-    ]
-    head = (_("Function"), _("Crit."), _("Owner"), _("Deputy"))
+    asks = sum(len(f["dependencies"]) for f in functions)
+    vital = sum(f["criticality"] >= 4 for f in functions)
+    words = {
+        "functions": count("%d function", "%d functions", len(functions)),
+        "vital": vital,
+        "asks": count("%d place", "%d places", asks),
+    }
+    lead = _("%(functions)s, %(vital)d of them high or vital, lean on AI in %(asks)s.") % words
+    head = (_("Function"), _("Criticality"), _("Score"), _("Worst single failure"), _("Then it is"))
     rows = tuple(
-        (f["name"], str(f["criticality"]), f["owner"] or _("nobody"), f["deputy"] or "–")
+        (
+            f["name"],
+            str(f["criticality"]),
+            f"{float(f['score']):.0f}",
+            f["worst"] or "–",
+            verdict(f["verdict"]),
+        )
         for f in functions
     )
-    blocks.append(Table(head, rows, (28, 7, 32, 33), numeric=(1,)))
-    blocks.append(Heading(_("What serves each, in order")))
-    table = tuple(row for f in functions for row in _options(f))
-    if table:
-        columns = (
-            _("Function: what it asks"),
-            _("Option"),
-            _("Rests on"),
-            _("Carries"),
-            _("Switch"),
-        )
-        blocks.append(Table(columns, table, (26, 24, 28, 10, 12), numeric=(3, 4)))
+    note = _(
+        "Criticality: 1 low to 5 vital. Score: 0, nothing can hurt it, to 100, one failure stops "
+        "it past what is tolerable. Late: back after its RTO. Lost: not back before its MTPD."
+    )
+    blocks: list[Block] = [
+        Lead(lead),
+        Table(head, rows, (31, 11, 9, 31, 18), numeric=(1, 2)),
+        Text(note),
+    ]
+    blocks += _served(snapshot)
     bare = [f["name"] for f in functions if not f["dependencies"]]
     if bare:
         blocks.append(Text(_("Nothing of AI is written down for: %s.") % ", ".join(bare)))
     return blocks
 
 
-def _options(function: Mapping[str, Any]) -> list[tuple[str, ...]]:
+def _served(snapshot: Mapping[str, Any]) -> list[Block]:
+    names = {c["id"]: c["name"] for c in snapshot["components"]}
+    rows = tuple(row for f in snapshot["functions"] for row in _rows(f, names))
+    if not rows:
+        return []
+    head = (_("What it asks"), _("Option, in order"), _("Rests on"), _("Carries"), _("Switch"))
+    blocks: list[Block] = [
+        Heading(_("What serves each, in order")),
+        Table((*head, _("Exercised")), rows, (25, 20, 24, 9, 9, 13), numeric=(3, 4)),
+    ]
+    bare = sorted({name for name, option in _fallbacks(snapshot) if option["runbook"] is None})
+    if bare:
+        words = _("No runbook says how to move to a fallback of: %s.")
+        blocks.append(Callout(words % ", ".join(bare)))
+    return blocks
+
+
+def _fallbacks(snapshot: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for function in snapshot["functions"]:
+        for dependency in function["dependencies"]:
+            for option in dependency["options"][dependency["required"] :]:
+                yield function["name"], option
+
+
+def _rows(function: Mapping[str, Any], names: Mapping[int, str]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for dependency in function["dependencies"]:
+        first = f"{function['name']}: {dependency['name']}"
+        if not dependency["essential"]:
+            first += " " + _("(not essential)")
+        if not dependency["options"]:
+            rows.append((first, _("none yet"), "–", "–", "–", "–"))
         for place, option in enumerate(dependency["options"]):
             runs = place < dependency["required"]
-            first = f"{function['name']}: {dependency['name']}" if place == 0 else ""
-            if first and not dependency["essential"]:
-                first += " " + _("(not essential)")
             rows.append(
                 (
-                    first,
+                    first if place == 0 else "",
                     option["name"],
-                    " + ".join(option["on"]) or _("by hand"),
+                    " + ".join(names[pk] for pk in option["on"]) or _("nothing: by hand"),
                     percent(option["capacity"]),
                     _("runs") if runs else minutes(option["switch_minutes"]),
+                    "–" if runs else option["tested_on"] or _("never"),
                 )
             )
-        if not dependency["options"]:
-            rows.append((f"{function['name']}: {dependency['name']}", _("none yet"), "–", "–", "–"))
     return rows

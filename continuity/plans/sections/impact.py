@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from continuity.plans.blocks import Block, Heading, Lead, Table, Text
+from continuity.plans.blocks import Block, Heading, Lead, Pairs, Table, Text
 from continuity.plans.drawing import impact_figure
 from continuity.plans.phrases import minutes, percent
 from continuity.plans.words import _
@@ -20,9 +20,8 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     blocks: list[Block] = [
         Lead(
             _(
-                "%(name)s is the first that cannot wait: it must run again within %(rto)s and "
-                "its harm "
-                "becomes unacceptable after %(mtpd)s."
+                "%(name)s can wait least: it must run again within %(rto)s, and after %(mtpd)s "
+                "the harm is more than can be borne."
             )
             % {
                 "name": soonest["name"],
@@ -48,9 +47,8 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
         Text(
             _(
                 "RTO: how soon it must run again. MTPD: how long it can stand still before the "
-                "harm is "
-                "unacceptable. RPO: how much recent data may be lost. Minimum: the share of normal "
-                "operation that must run again within the RTO."
+                "harm is more than can be borne. RPO: how much recent data may be lost. Minimum: "
+                "the share of normal operation that must run again within the RTO."
             )
         )
     )
@@ -58,7 +56,10 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     if drawn:
         blocks.append(Heading(_("Impact as time passes")))
         currency = snapshot["organization"]["currency"]
-        blocks += [impact_figure(f, currency) for f in drawn]
+        blocks.append(Pairs(tuple(impact_figure(f, currency) for f in drawn)))
+    rest = sum(bool(f["impact"]) for f in functions) - len(drawn)
+    if rest:
+        blocks.append(Text(_("%d curves more are in the record, not drawn here.") % rest))
     missing = [f["name"] for f in functions if not f["impact"]]
     if missing:
         blocks.append(Text(_("No impact curve was entered for: %s.") % ", ".join(missing)))

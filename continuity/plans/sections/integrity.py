@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from continuity.plans.blocks import Block, Facts, Heading, Lead, Text
+from continuity.plans.blocks import Block, Facts, Heading, Lead, Steps, Text
 from continuity.plans.words import _
 
 NUMBER, TITLE = 18, _("Integrity")
@@ -24,27 +24,34 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
             )
         ),
         Heading(_("Verify it without the app")),
-        Text(
-            _("1. Save the attachment plan.json from this PDF (pdfdetach -saveall, or any reader).")
-        ),
-        Text(
-            _(
-                "2. Compute its SHA-256 (sha256sum plan.json). It must be the one above, to the "
-                "letter."
+        Steps(
+            (
+                _(
+                    "Save the attachment plan.json from this PDF: any reader does it, or "
+                    "pdfdetach -saveall with the file's name."
+                ),
+                _(
+                    "Compute its SHA-256: sha256sum plan.json. It must be the one above, to the "
+                    "letter."
+                ),
+                _(
+                    "Ask for an export of the audit chain and for verify.py, which needs Python "
+                    "and nothing else, and run it on the export. Entry %(seq)s must carry the "
+                    "hash above."
+                )
+                % chain,
             )
         ),
         Text(
             _(
-                "3. Ask for an export of the audit chain and run verify.py on it, with nothing "
-                "but Python "
-                "installed. The entry named above must carry the hash named above."
+                "The PDF can be made again from the record at any time, byte for byte, as long as "
+                "the same words of approval stand on its control page."
             )
         ),
         Text(
             _(
-                "The PDF can be made again from the record at any time, byte for byte, as long "
-                "as the "
-                "same approvals stand on its control page."
+                "The time of freezing is the server's own; nobody outside the organisation has "
+                "witnessed it."
             )
         ),
     ]

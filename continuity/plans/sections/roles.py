@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from continuity.plans.blocks import Block, Heading, Rich, Table, Text
+from continuity.plans.blocks import Block, Callout, Heading, Rich, Table, Text
 from continuity.plans.words import _
 
 NUMBER, TITLE = 7, _("Roles, deputies and authority to declare")
@@ -22,5 +22,5 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
         blocks.append(Table(head, rows, (30, 35, 35)))
     alone = [f["name"] for f in snapshot["functions"] if not f["owner"]]
     if alone:
-        blocks.append(Text(_("Without an owner: %s.") % ", ".join(alone)))
+        blocks.append(Callout(_("Nobody answers for: %s.") % ", ".join(alone)))
     return blocks

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from continuity.plans.blocks import Block, Callout, Lead, Runbook, Table
+from continuity.plans.blocks import Block, Callout, Index, Lead, Runbook, Text
 from continuity.plans.phrases import minutes
 from continuity.plans.words import _, count
 
 NUMBER, TITLE = 9, _("Runbooks in recovery order")
+MOST = 120
 
 
 def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
@@ -26,20 +27,32 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
             }
         )
     ]
+    blocks.append(
+        Text(_("In this order: those first that serve the most critical function, then the RTO."))
+    )
     head = (_("Runbook"), _("Serves"), _("On paper"), _("RTO"), _("Really took"))
     rows = tuple(
         (
-            b["title"],
-            ", ".join(b["serves"]) or _("no option names it"),
-            minutes(b["minutes"]),
-            "–" if b["rto_minutes"] is None else minutes(b["rto_minutes"]),
-            _took(b),
+            _anchor(b),
+            (
+                b["title"],
+                ", ".join(b["serves"]) or _("no option names it"),
+                minutes(b["minutes"]),
+                "–" if b["rto_minutes"] is None else minutes(b["rto_minutes"]),
+                _took(b),
+            ),
         )
-        for b in books
+        for b in books[:MOST]
     )
-    blocks.append(Table(head, rows, (28, 34, 12, 11, 15), numeric=(2, 3, 4)))
-    blocks += [_page(b) for b in books]
+    blocks.append(Index((*head, _("Page")), rows, (27, 28, 11, 9, 17, 8)))
+    if len(books) > MOST:
+        blocks.append(Text(_("%d more are in the record, not printed.") % (len(books) - MOST)))
+    blocks += [_page(b) for b in books[:MOST]]
     return blocks
+
+
+def _anchor(book: Mapping[str, Any]) -> str:
+    return f"runbook-{book['id']}"
 
 
 def _is_late(book: Mapping[str, Any]) -> bool:
@@ -51,6 +64,12 @@ def _took(book: Mapping[str, Any]) -> str:
     return minutes(measured[0]) if measured else _("never measured")
 
 
+def _reviewed(book: Mapping[str, Any]) -> str:
+    if book["overdue"]:
+        return _("%s; the next review is overdue") % book["reviewed_on"]
+    return book["reviewed_on"] or _("never")
+
+
 def _page(book: Mapping[str, Any]) -> Runbook:
     facts = (
         (_("Serves"), ", ".join(book["serves"]) or _("no option names it")),
@@ -60,7 +79,7 @@ def _page(book: Mapping[str, Any]) -> Runbook:
             _("Shortest RTO it serves"),
             "–" if book["rto_minutes"] is None else minutes(book["rto_minutes"]),
         ),
-        (_("Reviewed"), book["reviewed_on"] or _("never")),
+        (_("Reviewed"), _reviewed(book)),
         (_("Really took"), _took(book)),
     )
     titles = {step["key"]: str(n) for n, step in enumerate(book["steps"], start=1)}
@@ -70,6 +89,8 @@ def _page(book: Mapping[str, Any]) -> Runbook:
             "title": step["title"],
             "role": step["role"],
             "minutes": minutes(step["minutes"]),
+            "starts": minutes(step["starts"]),
+            "longest": step["longest"],
             "after": ", ".join(titles[k] for k in step["waits_for"] if k in titles),
             "instruction": step["instruction"],
             "proof": step["proof"],
@@ -77,4 +98,4 @@ def _page(book: Mapping[str, Any]) -> Runbook:
         for n, step in enumerate(book["steps"], start=1)
     )
     late = _("On paper this is too long for the RTO that it serves.") if _is_late(book) else ""
-    return Runbook(book["title"], facts, book["summary"], steps, late)
+    return Runbook(_anchor(book), book["title"], facts, book["summary"], steps, late)
