@@ -1,0 +1,135 @@
+"""How exposed are we, now? The sentence, what fails, what is due, what would help."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from continuity.orgs.models import Membership, Organization
+from continuity.risk.models import Assessment
+from tests.factories import (
+    AssessmentFactory,
+    ComponentFactory,
+    DependencyFactory,
+    FunctionFactory,
+    OptionFactory,
+    OutageFactory,
+    ReminderFactory,
+)
+
+
+def leaning(org, component, **fields):
+    function = FunctionFactory(organization=org, **fields)
+    dependency = DependencyFactory(organization=org, function=function)
+    OptionFactory(organization=org, dependency=dependency, position=0, on=[component])
+    OptionFactory(
+        organization=org, dependency=dependency, position=1, name="By hand", switch_minutes=10
+    )
+    return function
+
+
+def test_nothing_yet_offers_the_first_step(browser, home):
+    text = browser.get(home).text
+    assert "Write down the first function" in text
+    assert "inventory/add/" in text
+
+
+def test_the_sentence_names_the_worst_and_the_first_to_be_lost(browser, home, org):
+    component = ComponentFactory(name="Microsoft Azure")
+    function = FunctionFactory(organization=org, name="Fraud screening", mtpd_minutes=120)
+    dependency = DependencyFactory(organization=org, function=function)
+    OptionFactory(organization=org, dependency=dependency, on=[component])
+    text = browser.get(home).text
+    assert "If <strong>Microsoft Azure</strong> fails now, 100 %" in text
+    assert "Fraud screening passes its MTPD after 2\xa0h" in text
+
+
+def test_advice_says_what_each_act_saves(browser, home, org):
+    leaning(org, ComponentFactory())
+    text = browser.get(home).text
+    assert "Write the runbook for By hand" in text
+    assert "score 40.0 → 20.0" in text
+
+
+def test_what_fails_now_is_told_only_to_who_feels_it(browser, home, org):
+    ours, others = ComponentFactory(name="Ours"), ComponentFactory(name="Elsewhere")
+    leaning(org, ours)
+    for component in (ours, others):
+        OutageFactory(component=component, started_at=timezone.now())
+    text = browser.get(home).text
+    assert "Failing now" in text
+    assert "Ours" in text
+    assert "Elsewhere" not in text
+
+
+def test_what_is_due_soon_and_a_year_of_scores(browser, home, org):
+    leaning(org, ComponentFactory())
+    today = timezone.localdate()
+    for weeks in (10, 20, 80):
+        AssessmentFactory(organization=org, day=today - timedelta(weeks=weeks), score=weeks)
+    ReminderFactory(organization=org, subject="Soon", due_at=timezone.now() + timedelta(days=3))
+    ReminderFactory(organization=org, subject="Far", due_at=timezone.now() + timedelta(days=90))
+    text = browser.get(home).text
+    assert "Soon" in text
+    assert "Far" not in text
+    assert Assessment.objects.for_org(org).count() == 4
+    assert "80.0" not in text
+
+
+def test_many_rows_cost_no_more_queries(browser, home, org):
+    counts = []
+    for n in (1, 20):
+        for _ in range(n):
+            component = ComponentFactory()
+            leaning(org, component)
+            OutageFactory(component=component, started_at=timezone.now())
+        browser.get(home)  # brings the scores up to date
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(home)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 10
+
+
+def test_an_outsider_of_the_demonstration_joins_by_one_click(client, db, settings):
+    first = client.post("/demonstration/")
+    assert first.status_code == 302
+    org = Organization.objects.get(is_demo=True)
+    assert first.headers["Location"] == f"/o/{org.slug}/"
+    assert "This is the demonstration" in client.get(f"/o/{org.slug}/").text
+    people = Membership.objects.filter(organization=org).count()
+    client.post("/demonstration/")  # a double click: the same visitor
+    assert Membership.objects.filter(organization=org).count() == people
+    assert Organization.objects.filter(is_demo=True).count() == 1
+
+
+def test_a_public_site_has_no_demonstration(client, db, settings):
+    settings.DEMONSTRATION = False
+    assert client.post("/demonstration/").status_code == 404
+    assert client.get("/demonstration/").status_code == 405
+
+
+@pytest.mark.slow
+def test_the_demonstration_is_the_same_for_the_same_day(db, django_db_blocker):
+    from datetime import date
+
+    from continuity.dashboard.actions import ensure_demo
+    from continuity.plans.models import Version
+    from continuity.risk.models import FunctionScore
+
+    org = ensure_demo(date(2026, 11, 24))
+    scores = list(
+        FunctionScore.objects.for_org(org)
+        .order_by("function__name")
+        .values_list("function__name", "score", "verdict")
+    )
+    year = list(Assessment.objects.for_org(org).order_by("day").values_list("score", flat=True))
+    assert len(scores) == 14
+    assert len(year) == 53
+    assert year[0] > year[-1]
+    assert Version.objects.for_org(org).get().state == "approved"
+
+
+def test_healthz(client, db):
+    assert client.get("/healthz").text == "ok\n"
