@@ -31,13 +31,7 @@ def is_behind(org: Organization, assessment: Assessment | None, now: datetime) -
     """
     if assessment is None:
         return True
-    return is_other(org, (assessment.revision, assessment.method, assessment.day), now)
-
-
-def is_other(
-    org: Organization, seen: tuple[int | None, str | None, date | None], now: datetime
-) -> bool:
-    """Whether ``(revision, method, day)`` is not what an assessment made now would see."""
+    seen = (assessment.revision, assessment.method, assessment.day)
     return seen != (org.revision, METHOD, today(org, now))
 
 

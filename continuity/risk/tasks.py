@@ -1,5 +1,7 @@
 """Scores follow what they rest on: every minute, whoever is behind."""
 
+import logging
+
 from celery import shared_task
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -9,34 +11,38 @@ from continuity.orgs.models import Organization
 from . import current
 from .models import Assessment
 
+log = logging.getLogger(__name__)
+
 
 @shared_task
 def assess_stale() -> int:
     """Assess every organisation whose newest assessment is behind. Safe to run twice, or at once.
 
-    Finding them is one query. Answers how many were kept.
+    One that fails does not hold up the others. Answers how many were kept.
     """
-    now = timezone.now()
-    newest = (
-        Assessment.objects.across_orgs("whoever is behind")
-        .filter(organization=OuterRef("pk"))
-        .order_by("-day")
-    )
-    orgs = (
+    return sum(_kept(org) for org in stale())
+
+
+def stale() -> list[Organization]:
+    """Who is behind; in two queries."""
+    kept = Assessment.objects.across_orgs("one sweep serves all")
+    newest = kept.filter(organization=OuterRef("pk")).order_by("-day").values("pk")[:1]
+    orgs = list(
         Organization.objects.exclude(slug=Organization.PLATFORM)
-        .annotate(
-            seen_revision=Subquery(newest.values("revision")[:1]),
-            seen_method=Subquery(newest.values("method")[:1]),
-            seen_day=Subquery(newest.values("day")[:1]),
-        )
+        .annotate(newest=Subquery(newest))
         .order_by("pk")
     )
-    stale = [
-        org
-        for org in orgs.iterator(chunk_size=2000)
-        if current.is_other(org, (org.seen_revision, org.seen_method, org.seen_day), now)
-    ]
-    return sum(current.refresh(org) is not None for org in stale)
+    found = kept.defer("summary").in_bulk([org.newest for org in orgs if org.newest])
+    now = timezone.now()
+    return [org for org in orgs if current.is_behind(org, found.get(org.newest), now)]
+
+
+def _kept(org: Organization) -> bool:
+    try:
+        return current.refresh(org) is not None
+    except Exception:
+        log.exception("Could not assess organisation %s", org.pk)
+        return False
 
 
 SWEEPS = [(assess_stale, 60)]
