@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 MOST_STEPS = 50
 MOST_MINUTES = 5_256_000  # ten years
 MOST_MONEY = Decimal(10) ** 12
+MOST_PLACES = 6
 
 
 def checked_impact(steps: Any) -> list[dict[str, Any]]:
@@ -32,6 +33,9 @@ def _step(step: Any) -> dict[str, Any]:
     whole = isinstance(minutes, int) and not isinstance(minutes, bool)
     if not whole or not 0 <= minutes <= MOST_MINUTES:
         raise ValidationError({"impact": _("A step begins after whole minutes, 0 or more.")})
-    if not cost.is_finite() or not 0 <= cost <= MOST_MONEY:
+    if not cost.is_finite() or not 0 <= cost < MOST_MONEY:
         raise ValidationError({"impact": _("A cost per hour is an amount of 0 or more.")})
-    return {"after_minutes": minutes, "cost_per_hour": str(cost)}
+    exponent = cost.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -MOST_PLACES:
+        raise ValidationError({"impact": _("A cost per hour has at most 6 decimal places.")})
+    return {"after_minutes": minutes, "cost_per_hour": f"{abs(cost):f}"}

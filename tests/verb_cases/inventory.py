@@ -22,6 +22,12 @@ def option(w, **more):
     return fresh(OptionFactory(organization=w.actor.org, **more))
 
 
+def spare(w):
+    """A fallback: it may go without leaving the dependency short."""
+    first = option(w)
+    return option(w, dependency=first.dependency, position=first.position + 1)
+
+
 def moved(w):
     first = option(w)
     option(w, dependency=first.dependency, position=first.position + 1)
@@ -51,6 +57,6 @@ CASES = {
     "option.add": lambda w: actions.add_option(w.actor, dependency(w), name="By hand"),
     "option.edit": lambda w: actions.edit_option(w.actor, option(w), name="Other"),
     "option.move": moved,
-    "option.remove": lambda w: actions.remove_option(w.actor, option(w)),
-    "option.restore": lambda w: back(w, option(w), actions.remove_option, actions.restore_option),
+    "option.remove": lambda w: actions.remove_option(w.actor, spare(w)),
+    "option.restore": lambda w: back(w, spare(w), actions.remove_option, actions.restore_option),
 }

@@ -67,7 +67,10 @@ def restore_dependency(actor: Actor, dependency: Dependency) -> Dependency:
     if dependency.function.removed_at is not None:
         raise ValidationError(_("Bring back its function first."))
     stamp, dependency.removed_at = dependency.removed_at, None
-    dependency.validate_constraints()
+    others = Dependency.objects.for_org(actor.org).filter(function=dependency.function)
+    taken = set(others.values_list("key", flat=True))
+    if dependency.key in taken:
+        dependency.key = key_for(dependency.name, taken, "dependency")
     dependency.save()
     options = Option.objects.removed(actor.org).filter(dependency=dependency)
     options.filter(removed_at=stamp).update(removed_at=None)

@@ -62,8 +62,14 @@ def remove_function(actor: Actor, function: Function) -> Function:
 
 @verb("function.restore")
 def restore_function(actor: Actor, function: Function) -> Function:
+    """Refused where its name is taken, or where it would close a circle made meanwhile."""
     stamp, function.removed_at = function.removed_at, None
+    others = Function.objects.for_org(actor.org)
+    taken = set(others.values_list("key", flat=True))
+    if function.key in taken:
+        function.key = key_for(function.name, taken, "function")
     function.validate_constraints()
+    _refuse_circle(actor, function, list(function.depends_on.all()))
     function.save()
     dependencies = Dependency.objects.removed(actor.org).filter(function=function)
     dependencies.filter(removed_at=stamp).update(removed_at=None)
@@ -78,10 +84,10 @@ def _check(function: Function) -> None:
     function.full_clean()
 
 
-def _lean_on(actor: Actor, function: Function, wanted: list[Function]) -> bool:
-    """Set what it depends on; whether that differs. Refuses to go round, naming the way."""
+def _refuse_circle(actor: Actor, function: Function, wanted: list[Function]) -> None:
+    """Refuse ``function`` to depend on ``wanted`` if that goes round, naming the way."""
     links = Function.depends_on.through.objects.filter(from_function__organization=actor.org)
-    live = set(Function.objects.for_org(actor.org).values_list("pk", flat=True))
+    live = set(Function.objects.for_org(actor.org).values_list("pk", flat=True)) | {function.pk}
     edges: dict[str, list[str]] = {}
     for upper, lower in links.exclude(from_function=function).values_list(
         "from_function", "to_function"
@@ -92,10 +98,16 @@ def _lean_on(actor: Actor, function: Function, wanted: list[Function]) -> bool:
     if circle := next(iter(cycles(edges)), None):
         rows = Function.objects.for_org(actor.org).filter(pk__in=circle)
         names = {str(pk): name for pk, name in rows.values_list("pk", "name")}
+        names[str(function.pk)] = function.name
         way = " → ".join(names.get(key, key) for key in circle)
         raise ValidationError(
             {"depends_on": _("These functions would depend on each other: %(way)s.") % {"way": way}}
         )
+
+
+def _lean_on(actor: Actor, function: Function, wanted: list[Function]) -> bool:
+    """Set what it depends on; whether that differs. Refuses to go round."""
+    _refuse_circle(actor, function, wanted)
     was = set(function.depends_on.values_list("pk", flat=True))
     now = {other.pk for other in wanted}
     if was == now:

@@ -3,6 +3,7 @@
 A dependency that still lacks options may be saved; one that is complete stays so.
 """
 
+import math
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -36,8 +37,8 @@ def refuse_slow_running(dependency: Dependency, options: list[Option]) -> None:
             raise ValidationError(
                 {
                     "switch_minutes": _(
-                        "“%(name)s” runs in normal operation, so its switch time is 0. "
-                        "Move it down to make it a fallback."
+                        "“%(name)s” would run in normal operation, so its switch time is 0. "
+                        "Set it to 0, or keep it below as a fallback."
                     )
                     % {"name": option.name}
                 }
@@ -55,7 +56,7 @@ def add_option(
     fields.setdefault("position", max((o.position for o in others), default=-1) + 1)
     option = Option(organization=actor.org, dependency=dependency, **fields)
     option.full_clean()
-    refuse_slow_running(dependency, sorted([*others, option], key=lambda o: o.position))
+    refuse_slow_running(dependency, _in_order([*others, option]))
     option.save()
     _rest_on(actor, option, list(on))
     touch(actor.org)
@@ -101,6 +102,9 @@ def move_option(actor: Actor, option: Option, to: int) -> Option | None:
 
 @verb("option.remove")
 def remove_option(actor: Actor, option: Option) -> Option:
+    """Refused where what then runs would be too little, or slow to come."""
+    before = _options(actor, option.dependency)
+    _still_served(option.dependency, before, [o for o in before if o.pk != option.pk])
     option.removed_at = timezone.now()
     option.save()
     touch(actor.org)
@@ -109,13 +113,27 @@ def remove_option(actor: Actor, option: Option) -> Option:
 
 @verb("option.restore")
 def restore_option(actor: Actor, option: Option) -> Option:
-    if option.dependency.removed_at is not None:
+    """To its old place; at the end where it could not run there."""
+    dependency = option.dependency
+    if dependency.removed_at is not None:
         raise ValidationError(_("Bring back its dependency first."))
+    others = _options(actor, dependency)
     option.removed_at = None
-    option.validate_constraints()
+    taken = {o.key for o in others}
+    if option.key in taken:
+        option.key = key_for(option.name, taken, "option")
+    try:
+        _still_served(dependency, others, _in_order([*others, option]))
+    except ValidationError:
+        option.position = max(o.position for o in others) + 1 if others else 0
+        _still_served(dependency, others, _in_order([*others, option]))
     option.save()
     touch(actor.org)
     return option
+
+
+def _in_order(options: list[Option]) -> list[Option]:
+    return sorted(options, key=lambda option: (option.position, option.pk or math.inf))
 
 
 def _options(actor: Actor, dependency: Dependency) -> list[Option]:
@@ -129,7 +147,8 @@ def _still_served(dependency: Dependency, before: list[Option], after: list[Opti
         raise ValidationError(
             {
                 "capacity": _(
-                    "What runs of “%(name)s” would no longer reach the function's minimum capacity."
+                    "What runs of “%(name)s” would no longer reach the function's minimum "
+                    "capacity. Add another option first, or remove “%(name)s” as a whole."
                 )
                 % {"name": dependency.name}
             }

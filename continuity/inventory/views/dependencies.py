@@ -12,6 +12,8 @@ from continuity.inventory.forms import DependencyForm
 from continuity.inventory.models import Dependency, Function
 from continuity.orgs.http import OrgRequest
 
+from .attempts import attempt
+
 
 def to_function(request: OrgRequest, function: int, place: str) -> HttpResponse:
     url = reverse("inventory:function", args=[request.org.slug, function])
@@ -56,5 +58,5 @@ def remove_dependency(request: OrgRequest, pk: int) -> HttpResponse:
 def restore_dependency(request: OrgRequest, pk: int) -> HttpResponse:
     rows = Dependency.objects.removed(request.org).filter(function__removed_at=None)
     row = get_object_or_404(rows, pk=pk)
-    actions.restore_dependency(request.actor, row)
+    attempt(request, actions.restore_dependency, row)
     return to_function(request, row.function_id, f"dependency-{pk}")

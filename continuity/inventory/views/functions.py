@@ -14,6 +14,8 @@ from continuity.inventory.reading import read
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 
+from .attempts import attempt
+
 
 @require_safe
 def function(request: OrgRequest, pk: int) -> HttpResponse:
@@ -58,5 +60,6 @@ def remove(request: OrgRequest, pk: int) -> HttpResponse:
 @require_POST
 def restore(request: OrgRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Function.objects.removed(request.org), pk=pk)
-    actions.restore_function(request.actor, row)
+    if not attempt(request, actions.restore_function, row):
+        return redirect("inventory:index", request.org.slug)
     return redirect("inventory:function", request.org.slug, pk)

@@ -1,6 +1,5 @@
 """The ways to serve a dependency, in order; and the search for what they rest on."""
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +14,7 @@ from continuity.inventory.models import Option
 from continuity.orgs.http import OrgRequest
 from continuity.providers.models import Component
 
+from .attempts import attempt
 from .dependencies import live as live_dependency
 from .dependencies import to_function
 
@@ -58,17 +58,17 @@ def edit_option(request: OrgRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_option(request: OrgRequest, pk: int) -> HttpResponse:
     row = live(request, pk)
-    actions.remove_option(request.actor, row)
-    undo = reverse("inventory:restore_option", args=[request.org.slug, pk])
-    say(request, _("“%(name)s” was removed.") % {"name": row}, undo=undo)
+    if attempt(request, actions.remove_option, row):
+        undo = reverse("inventory:restore_option", args=[request.org.slug, pk])
+        say(request, _("“%(name)s” was removed.") % {"name": row}, undo=undo)
     return to_function(request, row.dependency.function_id, f"dependency-{row.dependency_id}")
 
 
 @require_POST
 def restore_option(request: OrgRequest, pk: int) -> HttpResponse:
     rows = Option.objects.removed(request.org).filter(dependency__function__removed_at=None)
-    row = get_object_or_404(rows.select_related("dependency"), pk=pk)
-    actions.restore_option(request.actor, row)
+    row = get_object_or_404(rows.select_related("dependency__function"), pk=pk)
+    attempt(request, actions.restore_option, row)
     return to_function(request, row.dependency.function_id, f"dependency-{row.dependency_id}")
 
 
@@ -78,7 +78,7 @@ def move_option(request: OrgRequest, pk: int) -> HttpResponse:
     row = live(request, pk)
     to = request.POST.get("to", "")
     if to.isdecimal() and len(to) < 6:
-        _move(request, row, int(to))
+        attempt(request, actions.move_option, row, int(to))
     return to_function(request, row.dependency.function_id, f"option-{pk}")
 
 
@@ -92,15 +92,8 @@ def order_options(request: OrgRequest, pk: int) -> HttpResponse:
     if len(wanted) == len(before):
         key = max(wanted, key=lambda k: abs(wanted.index(k) - before.index(k)))
         row = Option.objects.for_org(request.org).select_related("dependency__function").get(pk=key)
-        _move(request, row, wanted.index(key))
+        attempt(request, actions.move_option, row, wanted.index(key))
     return to_function(request, dependency.function_id, f"dependency-{pk}")
-
-
-def _move(request: OrgRequest, row: Option, to: int) -> None:
-    try:
-        actions.move_option(request.actor, row, to)
-    except ValidationError as refusal:
-        say(request, " ".join(refusal.messages), level=40)
 
 
 @require_safe
