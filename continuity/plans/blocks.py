@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MOST_ROWS = 400
-MOST_TOGETHER = 12
+MOST_TOGETHER = 4
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,9 @@ class Facts(Block):
 class Table(Block):
     """``widths`` in percent, one a column; ``numeric``: places of columns set to the right.
 
-    A row whose first cell is empty belongs to the one above and stays on its page. No more than
-    ``MOST_ROWS`` are printed; the record that is attached has them all.
+    A row whose first cell is empty belongs to the one above and stays on its page; a long group
+    is cut, and its name said again. No more than ``MOST_ROWS`` are printed; the record that is
+    attached has them all.
     """
 
     head: tuple[str, ...]
@@ -66,10 +67,12 @@ class Table(Block):
     def groups(self) -> list[list[list[tuple[str, bool]]]]:
         """Rows that stay together, each a list of ``(text, whether it is a number)``."""
         groups: list[list[list[tuple[str, bool]]]] = []
+        name = ""
         for row in self.rows[:MOST_ROWS]:
+            name = row[0] or name
             if row[0] or not groups or len(groups[-1]) >= MOST_TOGETHER:
                 groups.append([])
-            groups[-1].append(self._cells(row))
+            groups[-1].append(self._cells(row if groups[-1] else (name, *row[1:])))
         return groups
 
     @property
@@ -106,7 +109,8 @@ class Shape:
 class Figure(Block):
     """A picture of ``width`` by ``height`` units with its words.
 
-    ``size``: full, half (of a pair) or wide (a page on its side).
+    ``note`` says in words what it shows. ``size``: full, half (of a pair) or wide (a page on its
+    side).
     """
 
     title: str
@@ -116,6 +120,7 @@ class Figure(Block):
     shapes: tuple[Shape, ...]
     caption: str = ""
     size: str = "full"
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,31 @@ def impact_figure(function: Mapping[str, Any], currency: str) -> Figure:
         *_marks(marks, end),
         *_labels(steps, end, currency, [WIDTH * at / end for at, _name, _tone in marks]),
     ]
-    said = "; ".join(f"{minutes(int(after))}: {cost:,.0f} {currency}" for after, cost in steps)
-    words = _("Cost per hour by time down: %s.") % said
-    return Figure(function["name"], words, WIDTH, HEIGHT, tuple(shapes), function["name"], "half")
+    said = _("Cost per hour: %s.") % ", ".join(_words(steps, currency))
+    return Figure(
+        title=function["name"],
+        description=said,
+        width=WIDTH,
+        height=HEIGHT,
+        shapes=tuple(shapes),
+        caption=function["name"],
+        size="half",
+        note=said,
+    )
+
+
+def _words(steps: Steps, currency: str) -> Iterator[str]:
+    for after, cost in steps:
+        amount = f"{cost:,.0f} {currency}"
+        yield (
+            amount
+            if after == 0
+            else _("from %(time)s on %(amount)s")
+            % {
+                "time": minutes(int(after)),
+                "amount": amount,
+            }
+        )
 
 
 def _spans(steps: Steps, end: float) -> Iterator[tuple[float, float, float, float]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from continuity.core.durations import spell
 
+from .standing import counts
 from .words import _
 
 VERDICTS = {
@@ -46,6 +47,14 @@ def paths(why: Mapping[str, Any] | None) -> list[str]:
     """The proof: from each option down to what failed."""
     rows = [*(why or {}).get("running", ()), *(why or {}).get("fallen", ())]
     return [" → ".join([r["name"], *(step["name"] for step in r.get("path", ()))]) for r in rows]
+
+
+def exercised(option: Mapping[str, Any], snapshot: Mapping[str, Any]) -> str:
+    """When an option last passed, and whether that still counts."""
+    day = option["tested_on"]
+    if not day:
+        return _("never")
+    return day if counts(snapshot, day) else _("%s, too old") % day
 
 
 def percent(share: str | float) -> str:

@@ -103,11 +103,13 @@ def _each(record: Record) -> Iterator[tuple[Record, Record, Record]]:
 
 
 def _tested(record: Record, option: Record) -> bool:
-    """Whether its last passed exercise counted on the day of the record."""
-    if not option["tested_on"]:
-        return False
-    counts = timedelta(days=record["organization"]["test_cadence_days"])
-    return date.fromisoformat(record["as_of"]) - date.fromisoformat(option["tested_on"]) <= counts
+    return bool(option["tested_on"]) and counts(record, option["tested_on"])
+
+
+def counts(record: Record, day: str) -> bool:
+    """Whether an exercise passed on ``day`` counted still on the day of the record."""
+    cadence = timedelta(days=record["organization"]["test_cadence_days"])
+    return date.fromisoformat(record["as_of"]) - date.fromisoformat(day) <= cadence
 
 
 def _runbooks(frozen: Record, now: Record) -> Iterator[Reason]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from continuity.plans.blocks import Block, Callout, Heading, Lead, Table, Text
-from continuity.plans.phrases import minutes, percent, verdict
+from continuity.plans.phrases import exercised, minutes, percent, verdict
 from continuity.plans.words import _, count
 
 NUMBER, TITLE = 2, _("Functions and their use of AI")
@@ -51,19 +51,17 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
 
 def _served(snapshot: Mapping[str, Any]) -> list[Block]:
     names = {c["id"]: c["name"] for c in snapshot["components"]}
-    rows = tuple(row for f in snapshot["functions"] for row in _rows(f, names))
+    rows = tuple(row for f in snapshot["functions"] for row in _rows(f, names, snapshot))
     if not rows:
         return []
-    head = (_("What it asks"), _("Option, in order"), _("Rests on"), _("Carries"), _("Switch"))
-    blocks: list[Block] = [
-        Heading(_("What serves each, in order")),
-        Table((*head, _("Exercised")), rows, (25, 20, 24, 9, 9, 13), numeric=(3, 4)),
-    ]
+    blocks: list[Block] = [Heading(_("What serves each, in order"))]
     bare = sorted({name for name, option in _fallbacks(snapshot) if option["runbook"] is None})
     if bare:
         words = _("No runbook says how to move to a fallback of: %s.")
         blocks.append(Callout(words % ", ".join(bare)))
-    return blocks
+    head = (_("What it asks"), _("Option, in order"), _("Rests on"), _("Carries"), _("Switch"))
+    widths = (24, 19, 24, 9, 9, 15)
+    return [*blocks, Table((*head, _("Exercised")), rows, widths, numeric=(3, 4))]
 
 
 def _fallbacks(snapshot: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -73,7 +71,9 @@ def _fallbacks(snapshot: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, 
                 yield function["name"], option
 
 
-def _rows(function: Mapping[str, Any], names: Mapping[int, str]) -> list[tuple[str, ...]]:
+def _rows(
+    function: Mapping[str, Any], names: Mapping[int, str], snapshot: Mapping[str, Any]
+) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for dependency in function["dependencies"]:
         first = f"{function['name']}: {dependency['name']}"
@@ -90,7 +90,7 @@ def _rows(function: Mapping[str, Any], names: Mapping[int, str]) -> list[tuple[s
                     " + ".join(names[pk] for pk in option["on"]) or _("nothing: by hand"),
                     percent(option["capacity"]),
                     _("runs") if runs else minutes(option["switch_minutes"]),
-                    "–" if runs else option["tested_on"] or _("never"),
+                    "–" if runs else exercised(option, snapshot),
                 )
             )
     return rows

@@ -82,7 +82,7 @@ def _page(book: Mapping[str, Any]) -> Runbook:
         (_("Reviewed"), _reviewed(book)),
         (_("Really took"), _took(book)),
     )
-    titles = {step["key"]: str(n) for n, step in enumerate(book["steps"], start=1)}
+    places = {step["key"]: n for n, step in enumerate(book["steps"], start=1)}
     steps = tuple(
         {
             "number": str(n),
@@ -91,7 +91,9 @@ def _page(book: Mapping[str, Any]) -> Runbook:
             "minutes": minutes(step["minutes"]),
             "starts": minutes(step["starts"]),
             "longest": step["longest"],
-            "after": ", ".join(titles[k] for k in step["waits_for"] if k in titles),
+            "after": ", ".join(
+                str(place) for place in sorted(places[k] for k in step["waits_for"] if k in places)
+            ),
             "instruction": step["instruction"],
             "proof": step["proof"],
         }
