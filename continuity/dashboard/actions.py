@@ -75,6 +75,8 @@ def plan_in_force(org: Organization) -> Any:
     olga, jonas = (_person(org, role) for role in (Role.OWNER, Role.APPROVER))
     plan = plans.Plan.objects.for_org(org).get()
     version = plans.freeze(olga, plan, note=DATA["plan"]["note"])
+    if version is None:
+        raise LookupError("the demonstration's plan is frozen already")
     plans.submit(olga, version)
     return plans.approve(jonas, version, comment="Read with the board on the yearly review.")
 

@@ -63,7 +63,7 @@ class Provider(SharedModel):
     status_page = models.URLField(_("status page"), blank=True)
     terms_url = models.URLField(_("terms or service levels"), blank=True)
     notes = models.TextField(_("notes"), blank=True, max_length=20_000)
-    operator = models.CharField(max_length=60, blank=True, editable=False)  # who sells it
+    operator = models.CharField(max_length=120, blank=True, editable=False)  # who sells it
     no_feed = models.CharField(max_length=300, blank=True, editable=False)
     confidence = models.CharField(max_length=8, blank=True, editable=False)
     unverified = models.JSONField(default=list, editable=False)

@@ -6,15 +6,17 @@ import json
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, assume, given, settings
 
+from continuity.audit.models import Event
 from continuity.inventory.actions import import_portfolio
 from continuity.inventory.exporters.portable import export
 from continuity.inventory.models import Function, Option
 from continuity.inventory.portable import read, write
 from continuity.orgs.actor import Actor
-from continuity.providers.models import Component, Edge
+from continuity.providers.models import Component, Edge, Provider
 from continuity.risk.load import load
 from continuity.risk.method.assess import assess
 from tests.factories import (
@@ -37,12 +39,13 @@ SMALL = portfolio(
 )
 
 
-def plain(c):
-    """A component without what says nothing, in any order."""
+def plain(c, sellers):
+    """A component without what says nothing, in any order; its seller by one name."""
     told = (e for e in c.evidence if e.evidence or e.as_of)
+    name = sellers.get(c.provider, "")
     return dataclasses.replace(
         c,
-        provider_name="",
+        provider_name="" if name == c.provider else name,
         runs_on=tuple(sorted(c.runs_on)),
         evidence=tuple(sorted(told, key=lambda e: e.runs_on)),
     )
@@ -50,8 +53,9 @@ def plain(c):
 
 def bare(p):
     """As the file means it: in any order."""
+    sellers = {c.provider: c.provider_name for c in reversed(p.components) if c.provider_name}
     return {
-        "components": sorted((plain(c) for c in p.components), key=lambda c: c.id),
+        "components": sorted((plain(c, sellers) for c in p.components), key=lambda c: c.id),
         "functions": sorted(p.functions, key=lambda f: f.id),
         "runbooks": sorted(p.runbooks, key=lambda r: r.id),
     }
@@ -91,6 +95,38 @@ def test_a_second_time_changes_nothing(db):
     import_portfolio(Actor.system(org), SMALL)
     assert export(org, TODAY) == first
     assert set(Function.objects.for_org(org).values_list("pk", flat=True)) == pks
+    assert Event.objects.for_org(org).filter(verb="portfolio.import").count() == 1
+
+
+def test_two_functions_may_swap_their_names(db):
+    two = portfolio(function(name="one"), function(name="two"))
+    org, _back = come_back(two)
+    one, other = two.functions
+    swapped = dataclasses.replace(
+        two,
+        functions=(
+            dataclasses.replace(one, name=other.name),
+            dataclasses.replace(other, name=one.name),
+        ),
+    )
+    import_portfolio(Actor.system(org), swapped)
+    assert bare(export(org, TODAY)) == bare(swapped)
+
+
+def test_a_share_finer_than_the_database_is_refused_by_name(db):
+    fine = portfolio(function(dependency(option("gpt", "api")), minimum_capacity=1e-12))
+    with pytest.raises(ValidationError, match="more than nine decimals"):
+        come_back(fine)
+
+
+def test_a_seller_is_made_once(db):
+    p = portfolio(
+        function(dependency(option("gpt", "api"))),
+        components=(component("api", provider="Acme & Sons", provider_name="Acme"),),
+    )
+    org, _back = come_back(p)
+    import_portfolio(Actor.system(org), dataclasses.replace(p, functions=()))
+    assert Provider.objects.for_org(org).filter(organization=org).count() == 1
 
 
 def test_a_function_becomes_as_the_file_says_and_others_stay(db):

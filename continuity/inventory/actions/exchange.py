@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import verb
 from continuity.inventory import portable
+from continuity.inventory.exporters.portable import export
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
@@ -24,14 +25,21 @@ BATCH = 500
 
 
 @verb("portfolio.import", needs=Role.EDITOR)
-def import_portfolio(actor: Actor, portfolio: portable.Portfolio) -> Organization:
-    """One transaction. Refuses two functions of one name, naming them."""
+def import_portfolio(actor: Actor, portfolio: portable.Portfolio) -> Organization | None:
+    """One transaction; None if all of it is so already.
+
+    Refuses two functions of one name, and shares finer than a billionth, naming them.
+    """
     _refuse_namesakes(actor, portfolio)
+    _refuse_fine_shares(portfolio)
+    before = export(actor.org, portfolio.as_of)
     components = take_in_components(actor, [_component(c) for c in portfolio.components])
     runbooks = take_in_runbooks(actor, [_runbook(r) for r in portfolio.runbooks])
     functions = _functions(actor, portfolio)
     asks = _dependencies(actor, portfolio, functions)
     _options(actor, portfolio, asks, components, runbooks)
+    if export(actor.org, portfolio.as_of) == before:
+        return None
     touch(actor.org)
     actor.org.audit_note = {  # type: ignore[attr-defined]
         "functions": len(portfolio.functions),
@@ -53,6 +61,18 @@ def _refuse_namesakes(actor: Actor, portfolio: portable.Portfolio) -> None:
                 % {"name": name}
             )
         seen.add(name)
+
+
+def _refuse_fine_shares(portfolio: portable.Portfolio) -> None:
+    shares = [(f.name, f.minimum_capacity) for f in portfolio.functions]
+    shares += [
+        (o.name, o.capacity) for f in portfolio.functions for d in f.dependencies for o in d.options
+    ]
+    for name, share in shares:
+        if _decimal(share) != Decimal(str(share)):
+            raise ValidationError(
+                _("“%(name)s” has a share of more than nine decimals. Round it.") % {"name": name}
+            )
 
 
 def _component(row: portable.Component) -> dict[str, Any]:
@@ -210,6 +230,9 @@ def _write(
                 setattr(row, name, value)
             changed.append(row)
     scoped = model.objects.for_org(actor.org)
+    renamed = [row for row in changed if row.changes().get("name")] if model is Function else []
+    for row in renamed:  # out of the way first: two may swap their names
+        scoped.filter(pk=row.pk).update(name=f"~{row.pk}")
     scoped.bulk_create(fresh, batch_size=BATCH)
     if changed:
         fields = [name.removesuffix("_id") for name in next(iter(wanted.values()))]

@@ -8,7 +8,7 @@ from typing import Any
 from continuity.inventory import portable
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Organization
-from continuity.providers.models import Component, Edge
+from continuity.providers.models import Component, Edge, Provider
 from continuity.runbooks.models import Runbook
 
 
@@ -70,9 +70,15 @@ def _component(
         kind=component.kind,
         provider=provider.operator or provider.slug,
         runs_on=tuple(names[e.runs_on_id] for e in edges),
-        provider_name="" if provider.operator or provider.name == provider.slug else provider.name,
+        provider_name=_seller(provider),
         evidence=tuple(told),
     )
+
+
+def _seller(provider: Provider) -> str:
+    """What an own provider is called, where that is not what it is known by."""
+    known_by = provider.operator or provider.slug
+    return "" if provider.organization_id is None or provider.name == known_by else provider.name
 
 
 def _runbooks(org: Organization) -> list[tuple[int, portable.Runbook]]:

@@ -25,15 +25,19 @@ def take_in_components(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[st
     found: dict[str, Component] = {}
     fresh: list[Any] = []
     changed: list[Any] = []
-    sellers = _sellers(actor, wanted)
     for told in wanted:
         key = told["key"]
         if key not in own and key in shared and _same(shared[key], told):
             found[key] = shared[key]
-            continue
+    others = [told for told in wanted if told["key"] not in found]
+    sellers = _sellers(actor, others)
+    for told in others:
+        key = told["key"]
         row = own.get(key) or Component(organization=actor.org, key=key, state_since=timezone.now())
-        row.name, row.kind, row.provider = told["name"], told["kind"], sellers[told["provider"]]
-        (changed if key in own else fresh).append(row)
+        said = (told["name"], told["kind"], sellers[told["provider"]])
+        if (row.name, row.kind, row.provider if row.provider_id else None) != said:
+            row.name, row.kind, row.provider = said
+            (changed if key in own else fresh).append(row)
         found[key] = row
     scoped = Component.objects.for_org(actor.org)
     scoped.bulk_create(fresh, batch_size=BATCH)
@@ -57,8 +61,14 @@ def _sellers(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str, Provide
     known: dict[str, Provider] = {}
     for row in rows:
         known.setdefault(row.slug, row)
+        if row.organization_id and row.operator:
+            known.setdefault(row.operator, row)
     fresh: dict[str, Provider] = {}
     taken = {row.slug for row in rows}
+    names: dict[str, str] = {}
+    for told in wanted:
+        if told["provider_name"]:
+            names.setdefault(told["provider"], told["provider_name"])
     for told in wanted:
         name = told["provider"]
         if name in known or name in fresh:
@@ -72,8 +82,8 @@ def _sellers(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str, Provide
         fresh[name] = Provider(
             organization=actor.org,
             slug=slug,
-            operator="" if slug == name else name[:60],
-            name=told["provider_name"] or name,
+            operator="" if slug == name else name,
+            name=names.get(name, name),
             kind=Provider.Kind.OWN,
         )
     Provider.objects.for_org(actor.org).bulk_create(fresh.values(), batch_size=BATCH)

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='provider',
             name='operator',
-            field=models.CharField(blank=True, editable=False, max_length=60),
+            field=models.CharField(blank=True, editable=False, max_length=120),
         ),
     ]

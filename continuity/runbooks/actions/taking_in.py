@@ -7,33 +7,44 @@ from continuity.orgs.actor import Actor
 from continuity.runbooks.models import Runbook, Step
 
 BATCH = 500
+STEP = ("key", "title", "role", "minutes", "instruction", "proof", "waits_for")
 
 
 def take_in_runbooks(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str, Runbook]:
-    """Each becomes as told, steps and all; the rows by key."""
+    """Each becomes as told, steps and all; the rows by key. What is so already is not touched."""
     scoped = Runbook.objects.for_org(actor.org)
-    held = {r.key: r for r in scoped.filter(key__in=[told["key"] for told in wanted])}
-    fresh: list[Any] = []
-    changed: list[Any] = []
+    keys = [told["key"] for told in wanted]
+    held = {r.key: r for r in scoped.filter(key__in=keys).prefetch_related("steps")}
+    rows: dict[str, Runbook] = {}
+    fresh: list[Runbook] = []
+    changed: list[Runbook] = []
+    rewritten: list[Mapping[str, Any]] = []
     for told in wanted:
         row = held.get(told["key"]) or Runbook(organization=actor.org, key=told["key"])
-        for name, value in told.items():
-            if name != "steps":
+        fields = {name: value for name, value in told.items() if name != "steps"}
+        if row.pk is None or any(getattr(row, name) != value for name, value in fields.items()):
+            for name, value in fields.items():
                 setattr(row, name, value)
-        (changed if row.pk else fresh).append(row)
+            (changed if row.pk else fresh).append(row)
+        if row.pk is None or _steps(row) != told["steps"]:
+            rewritten.append(told)
+        rows[row.key] = row
     scoped.bulk_create(fresh, batch_size=BATCH)
     if changed:
-        fields = [name for name in wanted[0] if name not in {"steps", "key"}]
-        scoped.bulk_update(changed, fields, batch_size=BATCH)
-    rows = {row.key: row for row in (*fresh, *changed)}
+        names = [name for name in wanted[0] if name not in {"steps", "key"}]
+        scoped.bulk_update(changed, names, batch_size=BATCH)
     steps = Step.objects.for_org(actor.org)
-    steps.filter(runbook__in=[row.pk for row in rows.values()]).delete()
+    steps.filter(runbook__in=[rows[told["key"]].pk for told in rewritten]).delete()
     steps.bulk_create(
         [
             Step(organization=actor.org, runbook=rows[told["key"]], position=place, **step)
-            for told in wanted
+            for told in rewritten
             for place, step in enumerate(told["steps"])
         ],
         batch_size=BATCH,
     )
     return rows
+
+
+def _steps(row: Runbook) -> list[dict[str, Any]]:
+    return [{name: getattr(step, name) for name in STEP} for step in row.steps.all()]
