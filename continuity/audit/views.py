@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from continuity.core.notices import say
-from continuity.core.web import page
+from continuity.core.web import page, typed
 from continuity.orgs.http import OrgRequest
 
 from . import verify as script
@@ -27,7 +27,7 @@ def index(request: OrgRequest) -> HttpResponse:
     """Newest first; ``before`` is the place from which to read on, so that no page is slow."""
     rows = Event.objects.for_org(request.org)
     head = rows.order_by("-seq").values_list("seq", flat=True).first() or 0
-    asked = {name: request.GET.get(name, "").strip() for name in ("who", "verb", "what")}
+    asked = {name: typed(request.GET, name) for name in ("who", "verb", "what")}
     days = {name: _day(request.GET.get(name, "")) for name in ("from", "to")}
     if asked["who"]:
         rows = rows.filter(actor__icontains=asked["who"])

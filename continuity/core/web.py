@@ -1,5 +1,7 @@
 """The HTTP helpers that every app shares."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -14,6 +16,14 @@ def page(
     response = render(request, partial if live else template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+LONGEST_SEARCH = 200  # characters; databases refuse patterns that are much longer
+
+
+def typed(asked: Mapping[str, str], name: str) -> str:
+    """What was typed into a search: trimmed, at most 200 characters, none of them NUL."""
+    return asked.get(name, "").replace("\0", "").strip()[:LONGEST_SEARCH]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

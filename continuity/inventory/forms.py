@@ -14,6 +14,7 @@ from continuity.orgs.forms import OrgModelForm
 from continuity.providers.models import Component
 
 from .models import Dependency, Function, Option
+from .picker import ticked
 
 
 class PercentField(forms.DecimalField):
@@ -151,6 +152,12 @@ class ComponentsField(forms.ModelMultipleChoiceField):
             **kwargs,
         )
 
+    def clean(self, value: Any) -> Any:
+        keys = value or []
+        if any(not str(key).isdecimal() or len(str(key)) > 18 for key in keys):
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
+        return super().clean(value)
+
 
 class OptionForm(OrgModelForm):
     capacity = PercentField(
@@ -183,8 +190,7 @@ class OptionForm(OrgModelForm):
     def chosen(self) -> list[Component]:
         """The components that are ticked, typed or kept."""
         if self.is_bound:
-            keys = [k for k in self.data.getlist("on") if str(k).isdecimal()]  # type: ignore[attr-defined]
-        else:
-            keys = list(self.instance.on.values_list("pk", flat=True)) if self.instance.pk else []
-        rows = Component.objects.for_org(self.actor.org).filter(pk__in=keys)
-        return list(rows.select_related("provider").order_by("name"))
+            return ticked(self.actor.org, self.data.getlist("on"))  # type: ignore[attr-defined]
+        if self.instance.pk is None:
+            return []
+        return list(self.instance.on.select_related("provider").order_by("provider__name", "name"))

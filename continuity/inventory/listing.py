@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
+from continuity.core.web import typed
 from continuity.orgs.models import Organization
 
 from .models import Function
+from .reasons import reason
 
 SORTS = {
     "name": "name",
@@ -19,13 +21,13 @@ SORTS = {
     "owner": "owner_email",
 }
 VERDICTS = ("unaffected", "covered", "untested", "undocumented", "late", "lost")
-HEAD = ["function", "criticality", "rto_minutes", "mtpd_minutes", "score", "verdict"]
-HEAD += ["worst_component", "owner"]
+HEAD = ["function", "criticality", "rto_minutes", "mtpd_minutes", "score", "band", "verdict"]
+HEAD += ["worst_component", "reason", "owner"]
 FIELDS = ("q", "criticality", "verdict", "owner", "component")
 
 
 def wanted(asked: QueryDict) -> dict[str, str]:
-    return {name: asked.get(name, "").strip() for name in FIELDS}
+    return {name: typed(asked, name) for name in FIELDS}
 
 
 def functions(org: Organization, asked: QueryDict) -> QuerySet:
@@ -65,8 +67,10 @@ def as_csv(rows: QuerySet) -> Iterator[list[str]]:
             str(row.rto_minutes),
             str(row.mtpd_minutes),
             f"{score.score:.1f}" if score else "",
+            score.band if score else "",
             score.verdict if score else "",
             safe(score.worst.name) if score and score.worst else "",
+            safe(reason(score.why)) if score and score.worst else "",
             safe(row.owner_email),
         ]
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from continuity.core.web import page
+from continuity.core.web import page, typed
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 
@@ -28,7 +28,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def index(request: OrgRequest) -> HttpResponse:
     our = reading.leaning(request.org)
-    wanted = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "state", "ours")}
+    wanted = {name: typed(request.GET, name) for name in ("q", "kind", "state", "ours")}
     providers = _narrow(request, our, wanted)
     rows = Paginator(providers, 100).get_page(request.GET.get("page"))
     context = {

@@ -7,6 +7,8 @@ from continuity.inventory.models import Function
 from continuity.orgs.models import OrgManager, OrgModel
 from continuity.providers.models import Component
 
+from .method.scores import band
+
 
 class Assessment(OrgModel):
     """The organisation's score on one day: the last that was worked out on it.
@@ -56,6 +58,11 @@ class FunctionScore(OrgModel):
 
     class Meta(OrgModel.Meta):
         indexes = [models.Index(fields=["organization", "-score"], name="functions_by_score")]
+
+    @property
+    def band(self) -> str:
+        """``low``, ``moderate``, ``high`` or ``severe``."""
+        return str(band(float(self.score)))
 
 
 class Gap(OrgModel):

@@ -78,6 +78,23 @@ def test_search_filter_and_sort_are_in_the_url(browser, home, org):
         assert browser.get(f"{home}inventory/?{nonsense}").status_code == 200
 
 
+def test_a_search_keeps_the_order_and_whose_they_are(browser, home, org):
+    FunctionFactory(organization=org, name="Letters", owner_email="a+b@example.org")
+    text = browser.get(f"{home}inventory/?sort=-score").text
+    assert '<input type="hidden" name="sort" value="-score">' in text
+    assert "?owner=a%2Bb%40example.org" in text
+    text = browser.get(f"{home}inventory/?owner=a%2Bb@example.org").text
+    assert "owned by a+b@example.org" in text
+
+
+def test_a_score_has_its_band_in_the_list_and_in_the_csv(browser, home, org):
+    leaning(org, ComponentFactory(name="ChatGPT"), name="Letters")
+    assert "severe" in browser.get(f"{home}inventory/").text
+    response = browser.get(f"{home}inventory/?format=csv")
+    row = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()[1]
+    assert ",severe,lost,ChatGPT,there is no fallback for “Draft letters”," in row
+
+
 def test_csv_is_what_is_shown_and_no_formula(browser, home, org):
     FunctionFactory(organization=org, name="=HYPERLINK(1)")
     FunctionFactory(organization=org, name="Other")

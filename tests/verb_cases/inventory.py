@@ -2,6 +2,9 @@
 
 from continuity.inventory import actions
 from tests.factories import DependencyFactory, FunctionFactory, OptionFactory
+from tests.portfolios import dependency as dependency_of
+from tests.portfolios import function as function_of
+from tests.portfolios import option as option_of
 from tests.portfolios import portfolio
 
 
@@ -41,7 +44,9 @@ def back(w, row, remove, restore):
 
 FIELDS = {"name": "Claims", "rto_minutes": 60, "mtpd_minutes": 480}
 CASES = {
-    "portfolio.import": lambda w: actions.import_portfolio(w.actor, portfolio()),
+    "portfolio.import": lambda w: actions.import_portfolio(
+        w.actor, portfolio(function_of(dependency_of(option_of("gpt", "openai"))))
+    ),
     "function.add": lambda w: actions.add_function(w.actor, **FIELDS),
     "function.edit": lambda w: actions.edit_function(w.actor, function(w), name="Other"),
     "function.remove": lambda w: actions.remove_function(w.actor, function(w)),

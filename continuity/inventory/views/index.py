@@ -8,6 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from continuity.core.status import KNOWN
 from continuity.core.web import page
 from continuity.inventory import actions, listing
 from continuity.inventory.forms import RowForm
@@ -31,7 +32,7 @@ def index(request: OrgRequest) -> HttpResponse | StreamingHttpResponse:
         "filtered": any(wanted.values()),
         "component": _component(request, wanted["component"]),
         "criticalities": Function.Criticality.choices,
-        "verdicts": listing.VERDICTS,
+        "verdicts": [(verdict, KNOWN[verdict].word) for verdict in listing.VERDICTS],
         "may_edit": request.actor.may(Role.EDITOR),
         "row_form": RowForm(request.actor, auto_id="new_%s"),
     }

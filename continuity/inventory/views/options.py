@@ -1,6 +1,7 @@
 """The ways to serve a dependency, in order; and the search for what they rest on."""
 
-from django.db.models import Q
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,17 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from continuity.core.notices import say
+from continuity.core.web import typed
 from continuity.inventory import actions
 from continuity.inventory.forms import OptionForm
 from continuity.inventory.models import Option
+from continuity.inventory.picker import search, ticked
 from continuity.orgs.http import OrgRequest
-from continuity.providers.models import Component
 
 from .attempts import attempt
 from .dependencies import live as live_dependency
 from .dependencies import to_function
-
-FOUND = 20
 
 
 def live(request: OrgRequest, pk: int) -> Option:
@@ -31,27 +31,41 @@ def live(request: OrgRequest, pk: int) -> Option:
 def add_option(request: OrgRequest, pk: int) -> HttpResponse:
     dependency = live_dependency(request, pk)
     form = OptionForm(request.actor, request.POST or None)
-    if request.method == "POST" and form.perform(actions.add_option, dependency):
+    if _sent(request) and form.perform(actions.add_option, dependency):
         return to_function(request, dependency.function_id, f"dependency-{pk}")
     context = {
-        "form": form,
         "function": dependency.function,
         "dependency": dependency,
         "title": _("An option for “%(name)s”") % {"name": dependency.name},
     }
-    return render(request, "inventory/option_form.html", context)
+    return _form(request, form, context)
 
 
 def edit_option(request: OrgRequest, pk: int) -> HttpResponse:
     row = live(request, pk)
     form = OptionForm(request.actor, request.POST or None, instance=row)
-    if request.method == "POST":
+    if _sent(request):
         form.perform(actions.edit_option, row)
         if not form.errors:
             return to_function(
                 request, row.dependency.function_id, f"dependency-{row.dependency_id}"
             )
-    context = {"form": form, "function": row.dependency.function, "option": row, "title": row.name}
+    name = Option.objects.for_org(request.org).get(pk=pk).name  # not what was just typed
+    context = {"function": row.dependency.function, "option": row, "title": name}
+    return _form(request, form, context)
+
+
+def _sent(request: OrgRequest) -> bool:
+    """Whether to save; Enter or the button beside the search only looks for components."""
+    searching = "search" in request.POST and typed(request.POST, "component")
+    return request.method == "POST" and not searching
+
+
+def _form(request: OrgRequest, form: OptionForm, context: dict[str, Any]) -> HttpResponse:
+    chosen = form.chosen
+    if request.method == "POST" and not _sent(request):  # kept as typed, not yet judged
+        form = OptionForm(request.actor, initial=request.POST.dict(), instance=form.instance)
+    context |= {"form": form, "chosen": chosen, **search(request.org, request.POST, chosen)}
     return render(request, "inventory/option_form.html", context)
 
 
@@ -98,14 +112,7 @@ def order_options(request: OrgRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def components(request: OrgRequest) -> HttpResponse:
-    """What is found for the words typed, as tick boxes: at most twenty."""
-    words = request.GET.get("component", "").strip()[:80]
-    chosen = [key for key in request.GET.getlist("on") if key.isdecimal()]
-    rows = Component.objects.for_org(request.org).filter(retired_on=None).exclude(pk__in=chosen)
-    for word in words.split():
-        rows = rows.filter(
-            Q(name__icontains=word) | Q(key__icontains=word) | Q(provider__name__icontains=word)
-        )
-    found = list(rows.select_related("provider").order_by("provider__name", "name")[: FOUND + 1])
-    context = {"found": found[:FOUND], "more": len(found) > FOUND, "words": words}
+    """What is ticked and what is found for the words typed, as tick boxes."""
+    chosen = ticked(request.org, request.GET.getlist("on"))
+    context = {"chosen": chosen, **search(request.org, request.GET, chosen)}
     return render(request, "inventory/_components.html", context)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from continuity.core.web import page
+from continuity.core.web import page, typed
 from continuity.orgs.http import OrgRequest
 from continuity.runbooks import actions
 from continuity.runbooks.forms import ExerciseForm, PublishForm, RunbookForm, StepForm, TemplateForm
@@ -20,7 +20,7 @@ from continuity.runbooks.reading import read
 @require_safe
 def index(request: OrgRequest) -> HttpResponse:
     runbooks = Runbook.objects.for_org(request.org).with_reading().order_by("title")
-    query = request.GET.get("q", "").strip()
+    query = typed(request.GET, "q")
     if query:
         runbooks = runbooks.filter(title__icontains=query)
     rows = Paginator(runbooks, 50).get_page(request.GET.get("page"))
