@@ -2,8 +2,14 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
+from continuity.core.web import typed
 from continuity.orgs.api import OrgSerializer, OrgViewSet
 
 from . import actions
@@ -45,16 +51,30 @@ class FunctionSerializer(OrgSerializer):
         ]
 
 
-class FunctionViewSet(OrgViewSet):
+class InventoryViewSet(OrgViewSet):
+    """What is deleted can be brought back: ``POST …/{id}/restore/``."""
+
+    restored: Any  # the verb
+
+    @extend_schema(request=None)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: str, **kwargs: Any) -> Response:
+        key = int(pk) if pk.isdecimal() and len(pk) < 19 else 0
+        row = get_object_or_404(self.model.objects.removed(self.actor.org), pk=key)
+        return Response(self.get_serializer(self.restored(self.actor, row)).data)
+
+
+class FunctionViewSet(InventoryViewSet):
     """``?q=`` and ``?criticality=`` narrow the list."""
 
     model = Function
     serializer_class = FunctionSerializer
+    restored = staticmethod(actions.restore_function)
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset().prefetch_related("depends_on")
         asked = self.request.query_params if self.request else {}
-        if words := asked.get("q"):
+        if words := typed(asked, "q"):
             rows = rows.filter(name__icontains=words)
         if asked.get("criticality") in {"1", "2", "3", "4", "5"}:
             rows = rows.filter(criticality=asked["criticality"])
@@ -77,9 +97,10 @@ class DependencySerializer(OrgSerializer):
         read_only_fields = ["key"]
 
 
-class DependencyViewSet(OrgViewSet):
+class DependencyViewSet(InventoryViewSet):
     model = Dependency
     serializer_class = DependencySerializer
+    restored = staticmethod(actions.restore_dependency)
 
     def get_queryset(self) -> Any:
         return super().get_queryset().filter(function__removed_at=None)
@@ -113,11 +134,16 @@ class OptionSerializer(OrgSerializer):
         read_only_fields = ["key", "position"]
 
 
-class OptionViewSet(OrgViewSet):
+class Place(serializers.Serializer):
+    to = serializers.IntegerField(min_value=0, max_value=32_767)
+
+
+class OptionViewSet(InventoryViewSet):
     """In order of ``position``: the first so many as the dependency requires run."""
 
     model = Option
     serializer_class = OptionSerializer
+    restored = staticmethod(actions.restore_option)
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset().filter(dependency__function__removed_at=None)
@@ -129,6 +155,15 @@ class OptionViewSet(OrgViewSet):
     def perform_update(self, serializer: Any) -> None:
         fields = {k: v for k, v in serializer.validated_data.items() if k != "dependency"}
         actions.edit_option(self.actor, serializer.instance, **fields)
+
+    @extend_schema(request=Place)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, **kwargs: Any) -> Response:
+        """To place ``to`` among the options of its dependency, from 0."""
+        option, place = self.get_object(), Place(data=request.data)
+        place.is_valid(raise_exception=True)
+        moved = actions.move_option(self.actor, option, place.validated_data["to"])
+        return Response(self.get_serializer(moved or option).data)
 
     def perform_destroy(self, instance: Option) -> None:
         actions.remove_option(self.actor, instance)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from continuity.core.notices import say
 from continuity.inventory import actions, listing
-from continuity.inventory.forms import DependencyForm, FunctionForm
+from continuity.inventory.forms import FunctionForm
 from continuity.inventory.models import Function
 from continuity.inventory.reading import read
 from continuity.orgs.http import OrgRequest
@@ -25,7 +25,6 @@ def function(request: OrgRequest, pk: int) -> HttpResponse:
         "function": row,
         "reading": read(row),
         "may_edit": request.actor.may(Role.EDITOR),
-        "dependency_form": DependencyForm(request.actor, auto_id="new_dependency_%s"),
     }
     return render(request, "inventory/function.html", context)
 

@@ -18,7 +18,7 @@ from continuity.orgs.http import OrgRequest
 
 from .attempts import attempt
 from .dependencies import live as live_dependency
-from .dependencies import to_function
+from .dependencies import on_its_own_or_inside, to_function
 
 
 def live(request: OrgRequest, pk: int) -> Option:
@@ -30,7 +30,7 @@ def live(request: OrgRequest, pk: int) -> Option:
 
 def add_option(request: OrgRequest, pk: int) -> HttpResponse:
     dependency = live_dependency(request, pk)
-    form = OptionForm(request.actor, request.POST or None)
+    form = OptionForm(request.actor, request.POST or None, auto_id=f"dependency{pk}_option_%s")
     if _sent(request) and form.perform(actions.add_option, dependency):
         return to_function(request, dependency.function_id, f"dependency-{pk}")
     context = {
@@ -43,7 +43,7 @@ def add_option(request: OrgRequest, pk: int) -> HttpResponse:
 
 def edit_option(request: OrgRequest, pk: int) -> HttpResponse:
     row = live(request, pk)
-    form = OptionForm(request.actor, request.POST or None, instance=row)
+    form = OptionForm(request.actor, request.POST or None, instance=row, auto_id=f"option{pk}_%s")
     if _sent(request):
         form.perform(actions.edit_option, row)
         if not form.errors:
@@ -64,9 +64,12 @@ def _sent(request: OrgRequest) -> bool:
 def _form(request: OrgRequest, form: OptionForm, context: dict[str, Any]) -> HttpResponse:
     chosen = form.chosen
     if request.method == "POST" and not _sent(request):  # kept as typed, not yet judged
-        form = OptionForm(request.actor, initial=request.POST.dict(), instance=form.instance)
+        typed_so_far = request.POST.dict()
+        form = OptionForm(
+            request.actor, initial=typed_so_far, instance=form.instance, auto_id=form.auto_id
+        )
     context |= {"form": form, "chosen": chosen, **search(request.org, request.POST, chosen)}
-    return render(request, "inventory/option_form.html", context)
+    return on_its_own_or_inside(request, "inventory/option_form.html", context)
 
 
 @require_POST
