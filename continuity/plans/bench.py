@@ -136,6 +136,7 @@ def document() -> tuple[str, bytes]:
         "frozen_at": "2026-11-24",
         "frozen_by": "bench",
         "approvals": [],
+        "approved_by": "",
         "history": [],
     }
     context = {

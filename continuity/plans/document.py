@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 from continuity.core.plugins import discover
 
-from .blocks import Block
+from .blocks import Block, Figure
 
 SECTIONS = discover("continuity.plans.sections")
 
@@ -32,13 +33,15 @@ class Section:
 def compose(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Section]:
     """``cover``: what comes after the freezing: state, approvals, hash. See ``rendering.py``."""
     ordered = sorted(SECTIONS.values(), key=lambda module: module.NUMBER)
-    return [
-        Section(
-            number=m.NUMBER,
-            title=m.TITLE,
-            blocks=m.build(snapshot, cover),
-            flows=getattr(m, "FLOWS", False),
-            wide=getattr(m, "WIDE", False),
-        )
-        for m in ordered
-    ]
+    return [_section(module, module.build(snapshot, cover)) for module in ordered]
+
+
+def _section(module: ModuleType, blocks: list[Block]) -> Section:
+    """One sentence needs no page of its own; without a picture none needs to lie on its side."""
+    return Section(
+        number=module.NUMBER,
+        title=module.TITLE,
+        blocks=blocks,
+        flows=getattr(module, "FLOWS", False) or (len(blocks) == 1 and module.NUMBER > 1),
+        wide=getattr(module, "WIDE", False) and any(isinstance(b, Figure) for b in blocks),
+    )

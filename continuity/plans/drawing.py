@@ -9,13 +9,36 @@ from .phrases import minutes
 from .words import _
 
 WIDTH, TOP, FOOT, HEIGHT = 250, 15, 66, 88
-LETTER = 3.6  # how wide a letter is, on average
+SIZE = 7.2  # of letters, see templates/plans/blocks/shape.html
 Steps = list[tuple[float, float]]
 
 
 def number(value: float) -> str:
     """A coordinate as text, the same on every machine."""
     return f"{value:.1f}"
+
+
+def breadth(text: str) -> float:
+    """How wide a text is about, in units of a picture, at the size of its letters."""
+    return SIZE * sum(
+        1.0
+        if letter in "MW@%—…" or letter > "\u2e80"
+        else 0.3
+        if letter in "ijlIt.,:;'|()[] "
+        else 0.68
+        if letter.isupper()
+        else 0.58
+        for letter in text
+    )
+
+
+def cut(text: str, room: float) -> str:
+    """As much of a text as fits, with an ellipsis where it was cut."""
+    if breadth(text) <= room:
+        return text
+    while text and breadth(text) > room - SIZE:
+        text = text[:-1]
+    return text + "…"
 
 
 def impact_figure(function: Mapping[str, Any], currency: str) -> Figure:
@@ -75,7 +98,7 @@ def _labels(steps: Steps, end: float, currency: str, lines: list[float]) -> Iter
     """What a step costs, on its shoulder, right of a line that would cross it; none if no room."""
     for left, right, top, cost in _spans(steps, end):
         label = f"{cost:,.0f} {currency}/h"
-        wide = LETTER * len(label)
+        wide = breadth(label)
         crossed = [x for x in lines if left - 2 <= x <= left + 3 + wide]
         x = max([left, *crossed]) + 3
         if x + wide <= max(right, left + wide + 4) and x + wide <= WIDTH:
@@ -88,6 +111,6 @@ def _marks(marks: list[tuple[int, str, str]], end: float) -> Iterator[Shape]:
         ends = {"x1": number(x), "x2": number(x), "y1": "5", "y2": str(FOOT + 3)}
         yield Shape("line", ends, tone=tone)
         label = f"{name} {minutes(at)}"
-        room = WIDTH - LETTER * len(label)
+        room = WIDTH - breadth(label)
         spot = {"x": number(min(x, room)), "y": str(FOOT + 10 + 8.5 * row)}
         yield Shape("text", spot, label, tone)

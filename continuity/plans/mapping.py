@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from .blocks import Figure, Shape
-from .drawing import number
+from .drawing import cut, number
 from .words import _, count
 
 WIDTH, HEAD, ROW, BOX = 760, 20, 17, 13
 MOST = 20  # rows in a column
 MOST_LAYERS = 8
-LETTER = 4.3
+MOST_WIDE = 190
 Node = tuple[str, int]  # "f" or "c", and a primary key
 Link = tuple[Node, Node]
 
@@ -71,6 +71,7 @@ def _layers(record: Mapping[str, Any], proven: set[Node]) -> Layers:
     columns: list[list[Node]] = [[] for _layer in range(max(depth.values(), default=0) + 1)]
     for node in [*shown, *sorted(depth.keys() - set(shown))]:
         columns[depth[node]].append(node)
+    columns = [column for column in columns if column]
     folded = [len(functions) - len(shown)]
     for at, column in enumerate(columns[1:], start=1):
         column.sort(key=lambda node: (node not in proven, node))
@@ -119,7 +120,7 @@ def _shapes(
     height: float,
 ) -> list[Shape]:
     step = (WIDTH + 62) / len(layers.columns)
-    wide = step - 62
+    wide = min(step - 62, MOST_WIDE)
     spots: dict[Node, tuple[float, float]] = {}
     boxes: list[Shape] = []
     for at, (column, folded) in enumerate(zip(layers.columns, layers.folded, strict=True)):
@@ -142,8 +143,7 @@ def _box(node: Node, name: str, spot: tuple[float, float], wide: float, bad: boo
     x, y = spot
     tone = "function" if node[0] == "f" else ("bad" if bad else "box")
     at = {"x": number(x), "y": number(y - BOX / 2), "width": number(wide), "height": BOX, "rx": 2}
-    room = int((wide - 8) / LETTER) - (2 if tone == "bad" else 0)
-    short = name if len(name) <= room else name[: max(1, room - 1)] + "…"
+    short = cut(name, wide - 8 - (9 if tone == "bad" else 0))
     text = {"x": number(x + 4), "y": number(y + 2.6)}
     marked = f"■ {short}" if tone == "bad" else short
     return [Shape("rect", at, tone=tone), Shape("text", text, marked, "bad" * (tone == "bad"))]

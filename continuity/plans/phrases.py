@@ -1,6 +1,6 @@
 """Clauses that several sections say: verdicts, reasons, minutes. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from continuity.core.durations import spell
@@ -47,6 +47,17 @@ def paths(why: Mapping[str, Any] | None) -> list[str]:
     """The proof: from each option down to what failed."""
     rows = [*(why or {}).get("running", ()), *(why or {}).get("fallen", ())]
     return [" → ".join([r["name"], *(step["name"] for step in r.get("path", ()))]) for r in rows]
+
+
+def listed(names: Iterable[str], room: int = 240) -> str:
+    """``a, b and 3 more``: as many as fit in ``room`` letters, one at least."""
+    names = list(names)
+    shown = 1
+    while shown < len(names) and sum(len(n) + 2 for n in names[: shown + 1]) <= room:
+        shown += 1
+    words = ", ".join(names[:shown])
+    rest = len(names) - shown
+    return _("%(names)s and %(rest)d more") % {"names": words, "rest": rest} if rest > 0 else words
 
 
 def exercised(option: Mapping[str, Any], snapshot: Mapping[str, Any]) -> str:

@@ -42,6 +42,7 @@ def cover(version: Version) -> dict[str, Any]:
     def stamp(moment: Any) -> str:
         return f"{moment.astimezone(zone):%Y-%m-%d %H:%M %Z}"
 
+    said = list(version.approvals.select_related("user").order_by("at", "pk"))
     approvals = [
         (
             a.user.name or a.user.email,
@@ -50,8 +51,9 @@ def cover(version: Version) -> dict[str, Any]:
             _("approved") if a.approved else _("sent back"),
             a.comment or "–",
         )
-        for a in version.approvals.select_related("user").order_by("at", "pk")
+        for a in said
     ]
+    yes = [row for row, a in zip(approvals, said, strict=True) if a.approved]
     earlier = version.plan.versions.filter(number__lt=version.number).order_by("-number")[:HISTORY]
     reviewed = version.approved_at and version.approved_at.astimezone(zone).date()
     every = timedelta(days=version.snapshot["plan"]["review_every_days"])
@@ -64,6 +66,7 @@ def cover(version: Version) -> dict[str, Any]:
         "frozen_at": stamp(version.created_at),
         "frozen_by": version.created_by,
         "approvals": approvals,
+        "approved_by": "; ".join(f"{who}, {at}" for who, _r, at, _s, _c in yes),
         "history": [
             (str(v.number), stamp(v.created_at), v.created_by, v.note or "–")
             for v in [version, *earlier]

@@ -14,6 +14,8 @@ HIGHLY = 0.18
 
 def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     risk = snapshot["risk"]
+    if not snapshot["components"]:
+        return [Lead(_("Nothing that is written down leans on a provider: nothing to weigh."))]
     words = _(
         "The score is %(score)s of 100, which the method calls %(band)s: 0 if no single failure "
         "can stop anything, 100 if one stops everything. Method: %(method)s."

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from continuity.plans.blocks import Block, Callout, Lead, Table, Text
-from continuity.plans.phrases import minutes
+from continuity.plans.phrases import listed, minutes
 from continuity.plans.words import _, count
 
 NUMBER, TITLE = 15, _("Exercises")
@@ -53,5 +53,5 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
         )
         blocks.append(Table(head, table, (13, 28, 13, 13, 33)))
     if untried:
-        blocks.append(Callout(_("Never exercised with success: %s.") % ", ".join(untried)))
+        blocks.append(Callout(_("Never exercised with success: %s.") % listed(untried)))
     return blocks

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from continuity.plans.blocks import Block, Callout, Heading, Lead, Table, Text
-from continuity.plans.phrases import exercised, minutes, percent, verdict
+from continuity.plans.phrases import exercised, listed, minutes, percent, verdict
 from continuity.plans.words import _, count
 
 NUMBER, TITLE = 2, _("Functions and their use of AI")
@@ -45,7 +45,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     blocks += _served(snapshot)
     bare = [f["name"] for f in functions if not f["dependencies"]]
     if bare:
-        blocks.append(Text(_("Nothing of AI is written down for: %s.") % ", ".join(bare)))
+        blocks.append(Text(_("Nothing of AI is written down for: %s.") % listed(bare)))
     return blocks
 
 
@@ -58,7 +58,7 @@ def _served(snapshot: Mapping[str, Any]) -> list[Block]:
     bare = sorted({name for name, option in _fallbacks(snapshot) if option["runbook"] is None})
     if bare:
         words = _("No runbook says how to move to a fallback of: %s.")
-        blocks.append(Callout(words % ", ".join(bare)))
+        blocks.append(Callout(words % listed(bare)))
     head = (_("What it asks"), _("Option, in order"), _("Rests on"), _("Carries"), _("Switch"))
     widths = (24, 19, 24, 9, 9, 15)
     return [*blocks, Table((*head, _("Exercised")), rows, widths, numeric=(3, 4))]

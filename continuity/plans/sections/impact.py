@@ -5,7 +5,7 @@ from typing import Any
 
 from continuity.plans.blocks import Block, Heading, Lead, Pairs, Table, Text
 from continuity.plans.drawing import impact_figure
-from continuity.plans.phrases import minutes, percent
+from continuity.plans.phrases import listed, minutes, percent
 from continuity.plans.words import _
 
 NUMBER, TITLE = 3, _("Business impact analysis")
@@ -62,5 +62,5 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
         blocks.append(Text(_("%d curves more are in the record, not drawn here.") % rest))
     missing = [f["name"] for f in functions if not f["impact"]]
     if missing:
-        blocks.append(Text(_("No impact curve was entered for: %s.") % ", ".join(missing)))
+        blocks.append(Text(_("No impact curve was entered for: %s.") % listed(missing)))
     return blocks

@@ -5,11 +5,11 @@ from typing import Any
 
 from continuity.plans.blocks import Block, Heading, Lead, Table, Text
 from continuity.plans.mapping import map_figure
+from continuity.plans.phrases import listed
 from continuity.plans.words import _, count
 
 NUMBER, TITLE = 4, _("Dependency map")
 WIDE = True
-MOST_NAMED = 12
 
 
 def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
@@ -20,7 +20,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     bottom = sorted((name for pk, name in names.items() if pk not in upper), key=str.casefold)
     lead = _("All of it comes down to %(hosts)s: %(names)s.") % {
         "hosts": count("%d place", "%d places", len(bottom)),
-        "names": ", ".join(bottom[:MOST_NAMED]) + (" …" if len(bottom) > MOST_NAMED else ""),
+        "names": listed(bottom),
     }
     blocks: list[Block] = [Lead(lead), map_figure(snapshot)]
     if edges:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from continuity.plans.blocks import Block, Callout, Index, Lead, Runbook, Text
-from continuity.plans.phrases import minutes
+from continuity.plans.phrases import listed, minutes
 from continuity.plans.words import _, count
 
 NUMBER, TITLE = 9, _("Runbooks in recovery order")
@@ -16,17 +16,13 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     if not books:
         return [Callout(_("There is no runbook. Every fallback counts as undocumented."), "bad")]
     late = [b for b in books if _is_late(b)]
-    blocks: list[Block] = [
-        Lead(
-            _("%(n)s; %(late)s on paper.")
-            % {
-                "n": count("%d runbook", "%d runbooks", len(books)),
-                "late": count(
-                    "%d is too long for its RTO", "%d are too long for their RTO", len(late)
-                ),
-            }
-        )
-    ]
+    told = (
+        count("%d is too long for its RTO", "%d are too long for their RTO", len(late))
+        if late
+        else _("none is too long for its RTO")
+    )
+    words = {"n": count("%d runbook", "%d runbooks", len(books)), "late": told}
+    blocks: list[Block] = [Lead(_("%(n)s; %(late)s on paper.") % words)]
     blocks.append(
         Text(_("In this order: those first that serve the most critical function, then the RTO."))
     )
@@ -36,7 +32,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
             _anchor(b),
             (
                 b["title"],
-                ", ".join(b["serves"]) or _("no option names it"),
+                _serves(b, 120),
                 minutes(b["minutes"]),
                 "–" if b["rto_minutes"] is None else minutes(b["rto_minutes"]),
                 _took(b),
@@ -49,6 +45,10 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
         blocks.append(Text(_("%d more are in the record, not printed.") % (len(books) - MOST)))
     blocks += [_page(b) for b in books[:MOST]]
     return blocks
+
+
+def _serves(book: Mapping[str, Any], room: int) -> str:
+    return listed(book["serves"], room) if book["serves"] else _("no option names it")
 
 
 def _anchor(book: Mapping[str, Any]) -> str:
@@ -72,7 +72,7 @@ def _reviewed(book: Mapping[str, Any]) -> str:
 
 def _page(book: Mapping[str, Any]) -> Runbook:
     facts = (
-        (_("Serves"), ", ".join(book["serves"]) or _("no option names it")),
+        (_("Serves"), _serves(book, 240)),
         (_("Owner"), book["owner"] or _("nobody named")),
         (_("Longest path"), minutes(book["minutes"])),
         (

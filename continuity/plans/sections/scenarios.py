@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from continuity.plans.blocks import Block, Heading, Rich, Table, Text
-from continuity.plans.phrases import minutes
+from continuity.plans.phrases import listed, minutes
 from continuity.plans.words import _
 
 NUMBER, TITLE = 6, _("Scenarios")
@@ -32,7 +32,7 @@ def _events(outages: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
     for outage in outages:
         found.setdefault((outage["started_at"], outage["title"]), []).append(outage)
     return [
-        (start, title or "–", ", ".join(sorted({o["name"] for o in held})), _lasted(held))
+        (start, title or "–", listed(sorted({o["name"] for o in held}), 160), _lasted(held))
         for (start, title), held in found.items()
     ]
 
