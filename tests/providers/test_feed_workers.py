@@ -13,6 +13,7 @@ from tests.providers.status_server import status_server
 
 ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.postgres
+STARTED: list[subprocess.Popen] = []
 SEED = """
 from django.utils import timezone
 from continuity.providers.models import Component, Feed, Provider, Signal
@@ -69,15 +70,27 @@ def start(env, script, **words):
     for word, value in words.items():
         script = script.replace(word, str(value))
     code = f"import django\ndjango.setup()\n{script}"
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", code], env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
+    STARTED.append(process)
+    return process
 
 
 def run(env, script, **words):
     out, _ = (process := start(env, script, **words)).communicate(timeout=60)
     assert process.returncode == 0
     return out
+
+
+@pytest.fixture(autouse=True)
+def none_is_left():
+    """A test that fails leaves no process behind."""
+    yield
+    while STARTED:
+        process = STARTED.pop()
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture
@@ -98,7 +111,7 @@ def look(env):
     return json.loads(run(env, LOOK).splitlines()[-1])
 
 
-def until(env, holds, seconds=20):
+def until(env, holds, seconds=60):
     end = time.monotonic() + seconds
     while not holds(found := look(env)) and time.monotonic() < end:
         time.sleep(0.2)
