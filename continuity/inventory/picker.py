@@ -23,7 +23,11 @@ def ticked(org: Organization, keys: list[str]) -> list[Component]:
 def search(org: Organization, asked: QueryDict, chosen: list[Component]) -> dict[str, Any]:
     """At most twenty components whose name, key or provider holds every word typed."""
     words = typed(asked, "component")
-    rows = Component.objects.for_org(org).filter(retired_on=None).exclude(pk__in=[c.pk for c in chosen])
+    rows = (
+        Component.objects.for_org(org)
+        .filter(retired_on=None)
+        .exclude(pk__in=[c.pk for c in chosen])
+    )
     for word in words.split()[:10]:
         rows = rows.filter(
             Q(name__icontains=word) | Q(key__icontains=word) | Q(provider__name__icontains=word)

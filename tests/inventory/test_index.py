@@ -145,3 +145,13 @@ def test_a_bad_name_is_refused(browser, home, org, name):
     sent = {"name": name, "criticality": 4, "rto_minutes": "1 h", "mtpd_minutes": "2 h"}
     assert browser.post(f"{home}inventory/rows/", sent).status_code == 200
     assert not Function.objects.for_org(org).exists()
+
+
+def test_a_fall_that_begins_elsewhere_says_where(browser, home, org):
+    lower = leaning(org, ComponentFactory(name="ChatGPT"), name="Letters")
+    upper = FunctionFactory(organization=org, name="Payments")
+    upper.depends_on.add(lower)
+    assert "through Letters" in browser.get(f"{home}inventory/?q=payments").text
+    text = browser.get(f"{home}inventory/{upper.pk}/").text
+    assert "If <strong>ChatGPT</strong> fails, this stops" in text
+    assert "Nobody has written down" not in text
