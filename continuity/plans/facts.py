@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from continuity.inventory.models import Function, Option
+from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Organization
 from continuity.providers.models import Component, Edge, Outage
 from continuity.risk.load import runs_on
@@ -43,22 +43,55 @@ class Ground:
         return sorted(rows, key=lambda row: (row["name"].casefold(), row["id"]))
 
 
-def functions(plan: Plan) -> list[Function]:
-    """Those that the plan covers, what hurts first in front."""
+@dataclass(frozen=True)
+class Leaning:
+    """What a plan covers, row by row; the dictionaries are by primary key of what stands above."""
+
+    functions: list[Function]
+    dependencies: Mapping[int, list[Dependency]]
+    options: Mapping[int, list[Option]]
+    on: Mapping[int, list[int]]
+    needs: Mapping[int, list[str]]
+
+    @property
+    def components(self) -> set[int]:
+        """Those that an option rests on by itself."""
+        asked = [d for f in self.functions for d in self.dependencies[f.pk]]
+        return {pk for d in asked for option in self.options[d.pk] for pk in self.on[option.pk]}
+
+
+def leaning(plan: Plan) -> Leaning:
+    """The functions of the plan, what hurts first in front.
+
+    Whole tables and no prefetch, which would make a query set for each row.
+    """
+    org = plan.organization
     chosen = set(plan.functions.values_list("pk", flat=True))
-    rows = Function.objects.for_org(plan.organization).order_by(
-        "-criticality", "rto_minutes", "name"
-    )
-    rows = rows.filter(pk__in=chosen) if chosen else rows
-    return list(rows.prefetch_related("depends_on", "dependencies__options__on"))
+    every = Function.objects.for_org(org).order_by("-criticality", "rto_minutes", "name")
+    names = {f.pk: f for f in every}
+    dependencies, options = defaultdict(list), defaultdict(list)
+    for dependency in Dependency.objects.for_org(org).order_by("position", "pk"):
+        dependencies[dependency.function_id].append(dependency)
+    for option in Option.objects.for_org(org).order_by("position", "pk"):
+        options[option.dependency_id].append(option)
+    on, needs = defaultdict(list), defaultdict(list)
+    links = Option.on.through.objects.filter(option__organization=org)
+    for upper, lower in links.order_by("component_id").values_list("option_id", "component_id"):
+        on[upper].append(lower)
+    pairs = Function.depends_on.through.objects.filter(from_function__organization=org)
+    for upper, lower in pairs.values_list("from_function_id", "to_function_id"):
+        if lower in names:
+            needs[upper].append(names[lower].name)
+    kept = [f for f in names.values() if not chosen or f.pk in chosen]
+    return Leaning(kept, dependencies, options, on, needs)
 
 
-def ground(org: Organization, functions: Iterable[Function]) -> Ground:
+def ground(org: Organization, leaning: Leaning) -> Ground:
     known = {
         c.pk: c for c in Component.objects.for_org(org).select_related("provider").order_by("pk")
     }
     below = runs_on(org, {str(pk) for pk in known})
-    stack = [c.pk for o in _options(functions) for c in o.on.all()]
+    stack = [pk for pk in leaning.components if pk in known]
     seen: set[int] = set()
     while stack:
         if (at := stack.pop()) not in seen:
@@ -91,19 +124,22 @@ def _names(components: Mapping[int, Component]) -> dict[int, str]:
     }
 
 
-def _options(functions: Iterable[Function]) -> list[Option]:
-    return [o for f in functions for d in f.dependencies.all() for o in d.options.all()]
-
-
 def function_rows(
-    functions: Iterable[Function], found: Findings, ground: Ground, books: list[Reading]
+    leaning: Leaning, found: Findings, ground: Ground, books: list[Reading]
 ) -> list[Row]:
     gaps: dict[int, list[tuple[int, GapRow]]] = defaultdict(list)
     for (function, component), gap in found.gaps.items():
         if gap.verdict in STOPPING and component in ground.components:
             gaps[function].append((component, gap))
     passed = {r.runbook.pk: r.passed.held_on if r.passed else None for r in books}
-    return [_function(f, found, gaps[f.pk], ground, passed) for f in functions]
+    return [
+        {
+            **_function(f, found, gaps[f.pk], ground),
+            "needs": sorted(leaning.needs[f.pk]),
+            "dependencies": [_dependency(d, leaning, passed) for d in leaning.dependencies[f.pk]],
+        }
+        for f in leaning.functions
+    ]
 
 
 def _function(
@@ -111,7 +147,6 @@ def _function(
     found: Findings,
     gaps: list[tuple[int, GapRow]],
     ground: Ground,
-    passed: Mapping[int, date | None],
 ) -> Row:
     row = found.functions[function.pk]
     gaps.sort(key=lambda pair: (-pair[1].gap, ground.names[pair[0]], pair[0]))
@@ -128,20 +163,9 @@ def _function(
         "owner": function.owner_email,
         "deputy": function.deputy_email,
         "assessed_on": function.assessed_on,
-        "needs": sorted(other.name for other in function.depends_on.all()),
         "score": f"{row.score:.1f}",
         "verdict": row.verdict,
         "worst": ground.names.get(row.worst_id or 0, ""),
-        "dependencies": [
-            {
-                "id": d.pk,
-                "name": d.name,
-                "essential": d.essential,
-                "required": d.required,
-                "options": [_option(o, passed) for o in d.options.all()],
-            }
-            for d in function.dependencies.all()
-        ],
         "points": [
             {
                 "component": pk,
@@ -155,6 +179,18 @@ def _function(
     }
 
 
+def _dependency(dependency: Dependency, leaning: Leaning, passed: Mapping[int, date | None]) -> Row:
+    return {
+        "id": dependency.pk,
+        "name": dependency.name,
+        "essential": dependency.essential,
+        "required": dependency.required,
+        "options": [
+            {**_option(o, passed), "on": leaning.on[o.pk]} for o in leaning.options[dependency.pk]
+        ],
+    }
+
+
 def _option(option: Option, passed: Mapping[int, date | None]) -> Row:
     """``tested_on``: what was stated, or the runbook's last passed exercise if that is later."""
     book = option.runbook_id if option.runbook_id in passed else None
@@ -162,7 +198,6 @@ def _option(option: Option, passed: Mapping[int, date | None]) -> Row:
     return {
         "id": option.pk,
         "name": option.name,
-        "on": sorted(c.pk for c in option.on.all()),
         "capacity": option.capacity,
         "switch_minutes": option.switch_minutes,
         "runbook": book,

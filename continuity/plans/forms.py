@@ -67,8 +67,6 @@ class PlanForm(OrgModelForm):
         super().__init__(actor, *args, **kwargs)
         if not self.instance.pk:
             self.initial = {**BEGINNINGS, **self.initial}
-        for name in TEXTS:
-            self.fields[name].help_text = _("Markdown.")
 
 
 class FreezeForm(VerbForm):

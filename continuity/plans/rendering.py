@@ -54,7 +54,8 @@ def cover(version: Version) -> dict[str, Any]:
         for a in said
     ]
     yes = [row for row, a in zip(approvals, said, strict=True) if a.approved]
-    earlier = version.plan.versions.filter(number__lt=version.number).order_by("-number")[:HISTORY]
+    versions = version.plan.versions.defer("snapshot").order_by("-number")
+    earlier = versions.filter(number__lt=version.number)[:HISTORY]
     reviewed = version.approved_at and version.approved_at.astimezone(zone).date()
     every = timedelta(days=version.snapshot["plan"]["review_every_days"])
     return {

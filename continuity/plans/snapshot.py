@@ -34,9 +34,9 @@ def take(plan: Plan, day: date) -> dict[str, Any]:
     """The record of ``plan`` as of ``day`` at the organisation's; a fixed number of queries."""
     org = plan.organization
     found = findings(assess(load(org, day)))
-    functions = facts.functions(plan)
-    ground = facts.ground(org, functions)
-    books = facts.books(org, functions)
+    leaning = facts.leaning(plan)
+    ground = facts.ground(org, leaning)
+    books = facts.books(org, leaning.functions)
     record = {
         "format": FORMAT,
         "as_of": day.isoformat(),
@@ -51,10 +51,10 @@ def take(plan: Plan, day: date) -> dict[str, Any]:
         },
         "plan": _plan(plan),
         "risk": {"score": f"{found.score:.1f}", **_risk(found)},
-        "functions": facts.function_rows(functions, found, ground, books),
+        "functions": facts.function_rows(leaning, found, ground, books),
         "components": ground.rows(),
         "edges": ground.edges,
-        "runbooks": facts.runbook_rows(books, functions, day),
+        "runbooks": facts.runbook_rows(books, leaning.functions, day),
         "outages": facts.outages(org, ground, day),
     }
     return plain(record)

@@ -1,7 +1,11 @@
 """Does it hold today? Plans, their versions, and the document."""
 
+import hashlib
+
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max, Prefetch, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +31,7 @@ PAGES = {
     "provider": "providers:detail",
     "plan": "plans:edit",
 }
+KEPT_SECONDS = 3600
 DECISIONS = {
     "submit": actions.submit,
     "remake": actions.remake,
@@ -37,9 +42,15 @@ DECISIONS = {
 
 @require_safe
 def index(request: OrgRequest) -> HttpResponse:
-    plans = Plan.objects.for_org(request.org).order_by("title").prefetch_related("versions")
+    plans = Plan.objects.for_org(request.org).order_by("title")
+    plans = plans.prefetch_related(Prefetch("versions", _light(request)))
     rows = [(plan, _in_force(plan), next(iter(plan.versions.all()), None)) for plan in plans]
     return render(request, "plans/index.html", {"rows": rows})
+
+
+def _light(request: OrgRequest) -> QuerySet[Version]:
+    """Versions without their records, which may be large."""
+    return Version.objects.for_org(request.org).defer("snapshot")
 
 
 def _in_force(plan: Plan) -> Version | None:
@@ -49,7 +60,8 @@ def _in_force(plan: Plan) -> Version | None:
 
 def _plan(request: OrgRequest, pk: int) -> Plan:
     rows = Plan.objects.for_org(request.org).select_related("organization")
-    return get_object_or_404(rows.prefetch_related("versions__approvals__user"), pk=pk)
+    versions = Prefetch("versions", _light(request))
+    return get_object_or_404(rows.prefetch_related(versions, "versions__approvals__user"), pk=pk)
 
 
 def _version(request: OrgRequest, pk: int, number: int) -> Version:
@@ -75,12 +87,23 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
 
 
 def standing(plan: Plan, version: Version) -> Standing | None:
-    """The version in force against today; None if its record is of another form."""
+    """The version in force against today; None if its record is of another form.
+
+    Kept until something that it rests on moves: working it out takes seconds where much is held.
+    """
     if version.snapshot.get("format") != snapshot.FORMAT:
         return None
-    now = snapshot.take(plan, today(plan.organization, timezone.now()))
-    rows = Component.objects.for_org(plan.organization).values_list("pk", "state")
-    return compare(version.snapshot, now, dict(rows))
+    org, day = plan.organization, today(plan.organization, timezone.now())
+    components = Component.objects.for_org(org)
+    moved = components.aggregate(at=Max("state_since"), pk=Max("pk"))
+    rests_on = (version.pk, plan.edited_at, org.revision, org.test_cadence_days, day, moved)
+    key = f"standing:{hashlib.sha256(repr(rests_on).encode()).hexdigest()}"
+    if (known := cache.get(key)) is not None:
+        return known
+    now = snapshot.take(plan, day)
+    found = compare(version.snapshot, now, dict(components.values_list("pk", "state")))
+    cache.set(key, found, KEPT_SECONDS)
+    return found
 
 
 def _page(plan: Plan, reason: Reason) -> str:
