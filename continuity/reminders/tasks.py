@@ -1,6 +1,9 @@
 """Sweeps: what is due is noted, outages are answered, messages go out. Safe to run twice."""
 
 import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
@@ -11,35 +14,56 @@ from . import actions, finding
 from .channels import Answer, Outcome
 
 log = logging.getLogger(__name__)
+ROUND = timedelta(seconds=100)  # so that no message is cut off by the time limit of a task
 CHANNELS = discover("continuity.reminders.channels")
 
 
 @shared_task
 def find_due() -> int:
     """Note the reviews that are due within a month, and say so in time."""
-    return sum(finding.reviews_of(org, timezone.now()) for org in finding.organizations())
+    now = timezone.now()
+    return sum(
+        _alone(finding.settle_reviews, work, now)
+        for orgs in finding.in_batches()
+        for work in finding.reviews(orgs, now)
+    )
 
 
 @shared_task
 def answer_outages() -> int:
     """Answer each open outage in each organisation that feels it; tell when it is over."""
-    answered = 0
-    for outage, org in finding.unanswered():
-        answered += actions.answer_outage(finding.system(org), outage) is not None
-    for outage, org in finding.over():
-        answered += actions.tell_it_is_over(finding.system(org), outage) is not None
-    return answered
+    answered = [
+        _alone(act, finding.system(org), outage)
+        for find, act in (
+            (finding.unanswered, actions.answer_outage),
+            (finding.over, actions.tell_it_is_over),
+        )
+        for outage, org in find()
+    ]
+    return sum(bool(row) for row in answered)
 
 
 @shared_task
 def send() -> int:
     """Send what waits in the outbox. A message that fails never holds up another."""
-    sent = 0
-    while rows := actions.claim(timezone.now()):
-        for row in rows:
-            answer = _deliver(row)
-            sent += actions.finish(row, answer, timezone.now())
+    sent, end = 0, timezone.now() + ROUND
+    while timezone.now() < end and (rows := actions.claim(timezone.now())):
+        for place, row in enumerate(rows):
+            if timezone.now() >= end:
+                actions.release(rows[place:])
+                break
+            if actions.hold(row, timezone.now()):
+                sent += actions.finish(row, _deliver(row), timezone.now())
     return sent
+
+
+def _alone(act: Callable[..., Any], *args: Any) -> Any:
+    """``act``; that one organisation's fails is told, and holds up no other's."""
+    try:
+        return act(*args)
+    except Exception:
+        log.exception("%s", getattr(act, "verb_name", act.__name__))
+        return 0
 
 
 def _deliver(row) -> Answer:  # type: ignore[no-untyped-def]

@@ -5,18 +5,23 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from continuity.inventory.models import Function
 from continuity.orgs.models import Role
+from continuity.reminders import actions
+from continuity.reminders.actions import outages
 from continuity.reminders.models import Notification, Reminder
 from continuity.reminders.tasks import answer_outages
 from continuity.risk.current import refresh
 from continuity.runbooks.models import Activation
 from tests.factories import (
+    NOON,
     ComponentFactory,
     DependencyFactory,
     EdgeFactory,
     FunctionFactory,
     MembershipFactory,
     OptionFactory,
+    OrganizationFactory,
     OutageFactory,
     RunbookFactory,
 )
@@ -74,6 +79,76 @@ def test_when_it_is_over_the_same_people_hear_it_once(world, org):
         answer_outages()
     assert [m.subject for m in messages()][1:] == ["Cloud is back"]
     assert Reminder.objects.for_org(org).get().done_at is not None
+
+
+def test_who_ticked_it_off_meanwhile_hears_that_it_is_over(world, org, actor):
+    outage = OutageFactory(component=world, started_at=timezone.now() - timedelta(hours=1))
+    answer_outages()
+    actions.done(actor, Reminder.objects.for_org(org).get())
+    outage.ended_at = timezone.now()
+    outage.save()
+    for _ in range(3):
+        answer_outages()
+    assert [m.subject for m in messages()][1:] == ["Cloud is back"]
+
+
+def test_who_left_meanwhile_hears_no_more(world, org):
+    outage = OutageFactory(component=world, started_at=timezone.now() - timedelta(hours=1))
+    answer_outages()
+    org.memberships.filter(user__email="ada@example.org").delete()
+    outage.ended_at = timezone.now()
+    outage.save()
+    answer_outages()
+    assert [m.recipient for m in messages()] == ["ada@example.org", "olga@example.org"]
+
+
+def test_an_address_may_be_as_long_as_addresses_are(world, org):
+    long = f"{'a' * 60}@{'.'.join(['b' * 60] * 3)}.org"
+    org.memberships.filter(user__email="ada@example.org").delete()
+    MembershipFactory(organization=org, user__email=long)
+    Function.objects.for_org(org).update(owner_email=long)
+    outage = OutageFactory(component=world, started_at=timezone.now() - timedelta(hours=1))
+    answer_outages()
+    outage.ended_at = timezone.now()
+    outage.save()
+    for _ in range(3):
+        answer_outages()
+    assert [m.recipient for m in messages()] == [long, long]
+
+
+def test_an_organisation_that_cannot_be_answered_holds_up_no_other(world, org, monkeypatch):
+    other = OrganizationFactory()
+    MembershipFactory(organization=other, role=Role.OWNER, user__email="eve@example.org")
+    function = FunctionFactory(organization=other)
+    dependency = DependencyFactory(organization=other, function=function)
+    OptionFactory(organization=other, dependency=dependency, on=[world])
+    refresh(other)
+    letter = outages.outage_letter
+
+    def refuse_ours(whose, *args):
+        if whose == org:
+            raise RuntimeError("no words")
+        return letter(whose, *args)
+
+    monkeypatch.setattr(outages, "outage_letter", refuse_ours)
+    OutageFactory(component=world, started_at=timezone.now())
+    assert answer_outages() == 1
+    assert [m.recipient for m in messages()] == ["eve@example.org"]
+    assert not Activation.objects.for_org(org).exists()  # all of it, or none
+    monkeypatch.undo()
+    assert answer_outages() == 1
+
+
+def test_a_quiet_round_costs_the_same_however_many_outages(world, django_assert_num_queries):
+    OutageFactory(component=world, started_at=timezone.now())
+    long_over = {"started_at": NOON, "ended_at": timezone.now() - timedelta(days=1)}
+    answer_outages()
+    with django_assert_num_queries(3):
+        answer_outages()
+    OutageFactory.create_batch(20, **long_over)
+    OutageFactory.create_batch(20, started_at=timezone.now())
+    with django_assert_num_queries(3):
+        answer_outages()
 
 
 def test_who_does_not_lean_on_it_hears_nothing(world, db):

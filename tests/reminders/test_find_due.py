@@ -1,11 +1,12 @@
 """Reviews are noted once, said in time, and taken off when they are done."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from continuity.orgs.models import Role
+from continuity.reminders import finding
 from continuity.reminders.models import Notification, Reminder
 from continuity.reminders.tasks import find_due
 from tests.factories import MembershipFactory, PlanFactory, RunbookFactory
@@ -75,3 +76,49 @@ def test_organisations_do_not_hear_of_each_other(org, runbook):
     find_due()
     assert not reminders(other.organization).exists()
     assert not mails(other.organization)
+
+
+def test_a_round_with_nothing_new_costs_no_queries_an_organisation(
+    org, runbook, django_assert_num_queries
+):
+    def grow():
+        for _ in range(20):
+            owner = MembershipFactory(role=Role.OWNER)
+            late = timezone.localdate() - timedelta(days=400)
+            RunbookFactory(organization=owner.organization, reviewed_on=late)
+            PlanFactory(organization=owner.organization, reviewed_on=late)
+        find_due()
+
+    grow()
+    with django_assert_num_queries(5):
+        assert find_due() == 0
+    grow()
+    with django_assert_num_queries(5):
+        assert find_due() == 0
+
+
+def test_what_was_done_without_a_review_is_not_noted_again(org, runbook):
+    find_due()
+    reminders(org).update(done_at=timezone.now())
+    find_due()
+    assert reminders(org).get().done_at is not None
+    assert mails(org) == ["ada@example.org"]
+
+
+def test_an_organisation_that_fails_holds_up_no_other(org, runbook, monkeypatch):
+    other = MembershipFactory(role=Role.OWNER)
+    RunbookFactory(organization=other.organization, reviewed_on=date(2026, 1, 1))
+    say = finding.say_stage
+
+    def refuse_ours(whose, *args):
+        if whose == org:
+            raise RuntimeError("no words")
+        return say(whose, *args)
+
+    monkeypatch.setattr(finding, "say_stage", refuse_ours)
+    find_due()
+    assert not mails(org)
+    assert mails(other.organization) == [other.user.email]
+    monkeypatch.undo()
+    find_due()
+    assert mails(org) == ["ada@example.org"]

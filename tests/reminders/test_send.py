@@ -1,6 +1,7 @@
 """Messages leave the outbox once, whatever happens on the way."""
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.mail import send_mail
 from django.db import connection, connections
 
 from continuity.reminders import actions, tasks
+from continuity.reminders.actions import outbox
 from continuity.reminders.channels import Answer, Outcome
 from continuity.reminders.models import Notification
 from tests.factories import NotificationFactory, OrganizationFactory
@@ -99,6 +101,40 @@ def test_a_lost_lease_finishes_nothing(db):
     assert not actions.finish(first, Answer(Outcome.SENT), NOW)
     assert actions.finish(second, Answer(Outcome.SENT), NOW)
     assert not actions.finish(second, Answer(Outcome.SENT), NOW)
+
+
+def test_a_slow_batch_keeps_its_lease(db):
+    NotificationFactory()
+    (row,) = actions.claim(NOW)
+    late = NOW + outbox.LEASE - timedelta(seconds=1)
+    assert actions.hold(row, late)
+    assert not actions.claim(late + timedelta(minutes=1))
+    assert actions.finish(row, Answer(Outcome.SENT), late + timedelta(minutes=1))
+
+
+def test_a_lost_lease_is_not_sent_by_who_lost_it(db, post):
+    NotificationFactory()
+    (first,) = actions.claim(NOW)
+    (second,) = actions.claim(NOW + timedelta(hours=1))
+    assert not actions.hold(first, NOW + timedelta(hours=1))
+    assert actions.hold(second, NOW + timedelta(hours=1))
+
+
+def test_what_there_was_no_time_for_waits_for_the_next_round(db, post, monkeypatch):
+    NotificationFactory.create_batch(3)
+    monkeypatch.setattr(tasks, "ROUND", timedelta(milliseconds=300))
+    deliver = tasks._deliver
+    monkeypatch.setattr(tasks, "_deliver", lambda row: (time.sleep(0.4), deliver(row))[1])
+    assert [tasks.send(), tasks.send(), tasks.send()] == [1, 1, 1]
+    assert len(post.messages) == 3
+
+
+def test_a_wrong_password_costs_no_message(db, post, settings):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "us", "wrong"
+    post.authenticates = False
+    NotificationFactory()
+    tasks.send()
+    assert (only().state, only().last_error[:3]) == ("queued", "535")
 
 
 @pytest.mark.django_db(transaction=True)

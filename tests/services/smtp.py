@@ -7,16 +7,21 @@ from contextlib import contextmanager
 from email.message import Message
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 
 class Sink:
-    """``messages``: what was accepted, in order. ``answers``: replies to give instead, in turn."""
+    """``messages``: what was accepted, in order. ``answers``: replies to give instead, in turn.
+
+    ``authenticates``: whether any name and password are taken.
+    """
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
         self.answers: list[str] = []
         self.seen: list[str] = []
         self.port = 0
+        self.authenticates = True
 
     async def handle_DATA(self, server, session, envelope) -> str:
         if self.answers:
@@ -40,7 +45,13 @@ def free_port() -> int:
 def running() -> Iterator[Sink]:
     sink = Sink()
     sink.port = free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    controller = Controller(
+        sink,
+        hostname="127.0.0.1",
+        port=sink.port,
+        authenticator=lambda *_: AuthResult(success=sink.authenticates, handled=False),
+        auth_require_tls=False,
+    )
     controller.start()
     try:
         yield sink

@@ -2,7 +2,7 @@
 
 from .due import done, hand_over, remind, settle, snooze
 from .outages import answer_outage, tell_it_is_over
-from .outbox import claim, finish, queue, retry
+from .outbox import claim, finish, hold, queue, release, retry
 
 __all__ = [
     "answer_outage",
@@ -10,7 +10,9 @@ __all__ = [
     "done",
     "finish",
     "hand_over",
+    "hold",
     "queue",
+    "release",
     "remind",
     "retry",
     "settle",

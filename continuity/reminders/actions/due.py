@@ -14,7 +14,7 @@ from continuity.reminders.hearers import hearers_of
 from continuity.reminders.letters import review_letter
 from continuity.reminders.models import Reminder
 
-from .outbox import queue
+from .outbox import queue, short
 
 
 @verb("reminder.add")
@@ -33,7 +33,7 @@ def say_stage(org: Organization, reminder: Reminder, stage: str) -> int:
     return sum(
         queue(
             org,
-            key=f"reminder:{reminder.pk}:{stage}:{hearer}",
+            key=f"{stage_key(reminder, stage)}:{short(hearer)}",
             recipient=hearer,
             subject=subject,
             body=body,
@@ -41,6 +41,11 @@ def say_stage(org: Organization, reminder: Reminder, stage: str) -> int:
         )
         for hearer in hearers_of(org, reminder.owner_email)
     )
+
+
+def stage_key(reminder: Reminder, stage: str) -> str:
+    """What the keys of the messages of a stage begin with; the hearer follows."""
+    return f"reminder:{reminder.pk}:{stage}"
 
 
 @verb("reminder.settle")

@@ -14,7 +14,9 @@ from continuity.reminders.letters import outage_letter, over_letter
 from continuity.reminders.models import Reminder
 from continuity.runbooks.actions import propose
 
-from .outbox import queue
+from .outbox import queue, short
+
+OVER = ":over"  # ends the key of a message that says so
 
 
 @verb("outage.answer")
@@ -42,29 +44,38 @@ def answer_outage(actor: Actor, outage: Outage) -> Outage | None:
 
 @verb("outage.over")
 def tell_it_is_over(actor: Actor, outage: Outage) -> Outage | None:
-    """Tell the same people that it is over, once, and take it off what is due."""
-    now = timezone.now()
-    open_ = Reminder.objects.for_org(actor.org).filter(
-        kind=Reminder.Kind.OUTAGE, outage=outage, done_at=None
-    )
+    """Tell the same people that it is over, once, and take it off what is due.
+
+    Also who had ticked it off meanwhile; of who left meanwhile, those who stand in for them.
+    """
+    rows = Reminder.objects.for_org(actor.org).filter(kind=Reminder.Kind.OUTAGE, outage=outage)
     subject, body = over_letter(actor.org, outage)
-    hearers = list(open_.values_list("owner_email", flat=True))
-    if not open_.update(done_at=now, done_by=actor.label):
-        return None
-    for hearer in hearers:
-        queue(
+    owned = [(row.owner_email, "", row) for row in rows.order_by("pk")]
+    told = [
+        hearer
+        for hearer, theirs in grouped(actor.org, owned).items()
+        if queue(
             actor.org,
-            key=f"outage:{outage.pk}:{actor.org.pk}:{hearer}:over",
+            key=f"{_key(actor, outage, hearer)}{OVER}",
             recipient=hearer,
             subject=subject,
             body=body,
+            reminder=theirs[0],
         )
-    outage.audit_note = {"told": ", ".join(hearers)}  # type: ignore[attr-defined]
+    ]
+    rows.filter(done_at=None).update(done_at=timezone.now(), done_by=actor.label)
+    if not told:
+        return None
+    outage.audit_note = {"told": ", ".join(told)}  # type: ignore[attr-defined]
     return outage
 
 
+def _key(actor: Actor, outage: Outage, hearer: str) -> str:
+    return f"outage:{outage.pk}:{actor.org.pk}:{short(hearer)}"
+
+
 def _tell(actor: Actor, outage: Outage, hearer: str, theirs: list[Hit]) -> bool:
-    key = f"outage:{outage.pk}:{actor.org.pk}:{hearer}"
+    key = _key(actor, outage, hearer)
     if Reminder.objects.for_org(actor.org).filter(key=key).exists():
         return False
     now = timezone.now()

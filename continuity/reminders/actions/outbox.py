@@ -3,8 +3,10 @@
 Claiming and finishing are bookkeeping and leave no entry in the chain; the row itself is kept.
 """
 
+import hashlib
 import random
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +24,7 @@ from continuity.reminders.schedule import next_try
 WHY = "one outbox for everybody"
 LEASE = timedelta(minutes=5)
 BATCH = 50
+ROOM = 100
 State = Notification.State
 
 
@@ -48,6 +51,11 @@ def queue(
     return True
 
 
+def short(address: str) -> str:
+    """An address as part of a key, which has less room than addresses may take."""
+    return address if len(address) <= ROOM else hashlib.sha256(address.encode()).hexdigest()
+
+
 def claim(now: datetime, limit: int = BATCH) -> list[Notification]:
     """Lease messages that are due; nobody else gets them until the lease is over."""
     token = secrets.token_hex(16)
@@ -61,6 +69,25 @@ def claim(now: datetime, limit: int = BATCH) -> list[Notification]:
         if chosen:
             due.filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
     return list(rows.filter(lease_token=token).select_related("organization").order_by("pk"))
+
+
+def hold(row: Notification, now: datetime) -> bool:
+    """Take the lease anew before a try: others of the batch may have used most of it.
+
+    False: it is lost, and somebody else has the message.
+    """
+    held = Notification.objects.across_orgs(WHY).filter(
+        pk=row.pk, lease_token=row.lease_token, state=State.QUEUED
+    )
+    return bool(held.update(lease_until=now + LEASE))
+
+
+def release(rows: Sequence[Notification]) -> None:
+    """Give back what was claimed and not tried."""
+    for row in rows:
+        Notification.objects.across_orgs(WHY).filter(
+            pk=row.pk, lease_token=row.lease_token, state=State.QUEUED
+        ).update(lease_until=None, lease_token="")
 
 
 def finish(row: Notification, answer: Answer, now: datetime) -> bool:

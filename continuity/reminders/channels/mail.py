@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from continuity.reminders.models import Notification
 
 
+# It does not take us at all: nothing that is wrong with this message, and somebody will mend it.
+OF_THE_SERVER = (
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+)
+
+
 def deliver(row: "Notification") -> Answer:
     """One try. The Message-ID is the row's own, so a second copy shows that it is one."""
     if not settings.EMAIL_HOST or (row.organization and row.organization.is_demo):
@@ -30,6 +38,8 @@ def deliver(row: "Notification") -> Answer:
         EmailBackend(fail_silently=False).send_messages([message])
     except (BadHeaderError, ValueError) as fault:
         return Answer(Outcome.REFUSED, str(fault))
+    except OF_THE_SERVER as fault:
+        return Answer(Outcome.LATER, f"{fault.smtp_code} {_text(fault.smtp_error)}")
     except smtplib.SMTPRecipientsRefused as fault:
         code, words = next(iter(fault.recipients.values()))
         return _by_code(code, _text(words))
