@@ -1,7 +1,7 @@
 """Every check, one after the other: what ``./run test`` calls. Fails if one cannot run.
 
 ``python -m tests.run``: the default; ``python -m tests.run all``: the slow ones and those in a
-browser too.
+browser too, the latter in processes of their own, since Playwright keeps an event loop running.
 """
 
 import os
@@ -23,7 +23,8 @@ DEPLOYED = {
 
 def checks(all_: bool) -> list[tuple[str, list[str], dict[str, str]]]:
     python, pytest = sys.executable, [sys.executable, "-m", "pytest"]
-    marks = ["-m", ""] if all_ else []
+    here = [*pytest, "-n", "2", "--dist", "loadgroup"]
+    marks = ["-m", "not browser"] if all_ else []
     again = "postgres" if all_ else "postgres and not slow"
     postgres = [python, "-m", "tests.services.postgres", *pytest, "-n", "2", "-m", again]
     return [
@@ -34,7 +35,8 @@ def checks(all_: bool) -> list[tuple[str, list[str], dict[str, str]]]:
         ("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"], {}),
         ("deploy", [python, "manage.py", "check", "--deploy", "--fail-level=WARNING"], DEPLOYED),
         ("tests on PostgreSQL", postgres, {}),
-        ("tests", [*pytest, "-n", "2", "--dist", "loadgroup", *marks], {}),
+        ("tests", [*here, *marks], {}),
+        *([("tests in a browser", [*here, "-m", "browser"], {})] if all_ else []),
     ]
 
 
