@@ -77,11 +77,17 @@ def verify(request: OrgRequest) -> HttpResponse:
 
 @require_safe
 def export(request: OrgRequest) -> StreamingHttpResponse:
-    """The whole chain, an entry a line, as ``verify.py`` reads it."""
+    """The whole chain, an entry a line, as ``verify.py`` reads it.
+
+    Where the database holds what cannot be read, a last line says so, and is no entry.
+    """
 
     def lines() -> Iterator[str]:
-        for entry in entries(request.org):
-            yield json.dumps(entry, ensure_ascii=False) + "\n"
+        try:
+            for entry in entries(request.org):
+                yield json.dumps(entry, ensure_ascii=False) + "\n"
+        except script.Unreadable as fault:
+            yield json.dumps({"unreadable": str(fault)}) + "\n"
 
     response = StreamingHttpResponse(lines(), content_type="application/x-ndjson")
     response.headers["Content-Disposition"] = (

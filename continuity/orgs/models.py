@@ -72,7 +72,10 @@ class OrganizationManager(models.Manager["Organization"]):
 
 
 class Organization(Remembers):
-    """A tenant. ``revision`` counts changes to what its scores rest on."""
+    """A tenant. ``revision`` counts changes to what its scores rest on.
+
+    ``chain_seq`` and ``chain_hash``: the newest entry of its audit chain, so that a cut shows.
+    """
 
     PLATFORM = "platform"
     RESERVED = frozenset({PLATFORM, "new", "api", "admin", "static", "o"})
@@ -94,6 +97,8 @@ class Organization(Remembers):
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
     revision = models.PositiveBigIntegerField(default=0, editable=False)
+    chain_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    chain_hash = models.CharField(max_length=64, default="0" * 64, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
