@@ -7,7 +7,7 @@ from factory.django import DjangoModelFactory
 
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Invitation, Membership, Organization, Role, Token, User
-from continuity.plans.models import Approval, Plan, Version
+from continuity.plans.models import Approval, Document, Plan, Version
 from continuity.providers.models import Component, Edge, Feed, Outage, Provider, Signal
 from continuity.reminders.models import Notification, Reminder
 from continuity.risk.models import Assessment, FunctionScore, Gap
@@ -271,6 +271,17 @@ class VersionFactory(OrgBase):
     created_at = NOON
     created_by = "ada@example.org"
     render_due = NOON
+
+
+class DocumentFactory(OrgBase):
+    class Meta:
+        model = Document
+
+    version = same_org("VersionFactory")
+    pdf = "kept.pdf"
+    sha256 = "0" * 64
+    pages = 1
+    kept_at = NOON
 
 
 class ApprovalFactory(OrgBase):

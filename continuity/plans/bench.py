@@ -88,9 +88,7 @@ def record() -> dict[str, Any]:
             "key": "p",
             "title": "Plan",
             "owner": "",
-            "reviewed_on": None,
             "review_every_days": 365,
-            "next_review": None,
             **plan,
         },
         "risk": {

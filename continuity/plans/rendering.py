@@ -12,7 +12,7 @@ from django.utils.timezone import override as localtime
 from django.utils.translation import override
 
 from .document import compose
-from .models import Version
+from .models import Approval, Version
 from .render import Rendered, render
 from .snapshot import canonical
 from .words import _
@@ -24,6 +24,7 @@ STAMPS = {
     "in_review": _("Not approved"),
     "rejected": _("Sent back, not in force"),
     "superseded": _("Superseded, no longer in force"),
+    "withdrawn": _("Withdrawn, not in force"),
 }
 
 
@@ -48,7 +49,7 @@ def cover(version: Version) -> dict[str, Any]:
             a.user.name or a.user.email,
             a.role,
             stamp(a.at),
-            _("approved") if a.approved else _("sent back"),
+            _said(a),
             a.comment or "–",
         )
         for a in said
@@ -73,6 +74,14 @@ def cover(version: Version) -> dict[str, Any]:
             for v in [version, *earlier]
         ],
     }
+
+
+def _said(approval: Approval) -> str:
+    if not approval.approved:
+        return _("sent back")
+    if approval.alone:
+        return _("approved by who froze it: nobody else had the right to")
+    return _("approved")
 
 
 def html(version: Version) -> str:

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from continuity.audit.verbs import verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Role
-from continuity.plans.models import Version
+from continuity.plans.models import Document, Version
 from continuity.plans.render import Rendered
 
 WHY = "one renderer serves all"
@@ -49,17 +49,31 @@ def claim(now: datetime) -> Version | None:
 
 def finish(version: Version, made: Rendered, now: datetime) -> bool:
     """Keep the PDF of a claimed version. False: its lease was lost, the PDF is thrown away."""
-    return keep_pdf(Actor.system(version.organization), version, made) is not None
+    return keep_pdf(Actor.system(version.organization), version, made, now) is not None
 
 
 @verb("plan.render", needs=Role.OWNER)
-def keep_pdf(actor: Actor, version: Version, made: Rendered) -> Version | None:
+def keep_pdf(actor: Actor, version: Version, made: Rendered, now: datetime) -> Version | None:
+    """The entry names the PDF's own SHA-256, so that the printed pages can be held against it.
+
+    What went out while the version was in force is kept beside the new one.
+    """
     storage, old = version.pdf.storage, version.pdf.name
+    was = Document(
+        organization=actor.org,
+        version=version,
+        pdf=old,
+        sha256=version.pdf_sha256,
+        pages=version.pages,
+        kept_at=now,
+    )
     stem = f"{slugify(version.plan.key)[:40]}-v{version.number}-{secrets.token_hex(8)}"
     version.pdf.save(f"{actor.org.slug}/{stem}.pdf", ContentFile(made.pdf), save=False)
+    sha256 = hashlib.sha256(made.pdf).hexdigest()
     kept = _held(version).update(
         pdf=version.pdf.name,
-        pdf_sha256=hashlib.sha256(made.pdf).hexdigest(),
+        pdf_state=version.state,
+        pdf_sha256=sha256,
         pages=made.pages,
         render_state=Version.Render.DONE,
         render_error="",
@@ -69,9 +83,11 @@ def keep_pdf(actor: Actor, version: Version, made: Rendered) -> Version | None:
     if not kept:
         storage.delete(str(version.pdf.name))
         return None
-    if old:
+    if old and version.pdf_state == Version.State.APPROVED:
+        was.save()
+    elif old:
         transaction.on_commit(lambda: storage.delete(old))
-    version.audit_note = {"pages": made.pages}  # type: ignore[attr-defined]
+    version.audit_note = {"pages": made.pages, "pdf_sha256": sha256, "sha256": version.sha256}
     return version
 
 
