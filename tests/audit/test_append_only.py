@@ -18,12 +18,14 @@ MODELS = {"entry": Event, "checkpoint": Checkpoint}
 
 @pytest.fixture
 def guarded(db):
-    """SQLite runs its tests without the guards: see ``tests/conftest.py``."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    """The tests run without the guards: see ``tests/conftest.py``. They go with the transaction."""
+    rules = checkpoints_guard.rules(connection.vendor)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
             for statement in entries_guard.SQLITE:
                 cursor.execute(statement)
-            for name, rule in checkpoints_guard.SQLITE.items():
+        for name, rule in rules.items():
+            if connection.vendor == "sqlite" or name.endswith("no_truncate"):
                 cursor.execute(f"CREATE TRIGGER {name} {rule}")
 
 
@@ -37,6 +39,19 @@ def test_it_can_neither_be_changed_nor_removed(guarded, actor, model, what):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         rows.update(hash="0" * 64) if what == "update" else rows.delete()
     assert rows.values().get() == before
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("table", ["audit_event", "audit_checkpoint"])
+def test_a_table_cannot_be_emptied_at_once(guarded, actor, table):
+    pinned(actor, "plan 1")
+    empty = {"postgresql": f"TRUNCATE {table}", "sqlite": f"DELETE FROM {table}"}
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(empty[connection.vendor])
 
 
 def test_an_entry_cannot_be_replaced_by_another_of_its_place(guarded, actor):

@@ -1,4 +1,6 @@
-"""Neither can a checkpoint be changed, nor an entry be replaced by one of the same place."""
+"""Neither can a checkpoint be changed, nor an entry be replaced, nor a table be emptied."""
+
+import re
 
 from django.db import migrations
 
@@ -14,16 +16,24 @@ SQLITE = {
         SELECT 1 FROM audit_checkpoint WHERE id = NEW.id
     ) BEGIN {REFUSE}; END""",
 }
-POSTGRESQL = """CREATE TRIGGER audit_checkpoint_append_only BEFORE UPDATE OR DELETE
-    ON audit_checkpoint FOR EACH ROW EXECUTE FUNCTION audit_event_refuse()"""
+POSTGRESQL = {
+    name: f"BEFORE {when} EXECUTE FUNCTION audit_event_refuse()"
+    for name, when in {
+        "audit_checkpoint_append_only": "UPDATE OR DELETE ON audit_checkpoint FOR EACH ROW",
+        "audit_checkpoint_no_truncate": "TRUNCATE ON audit_checkpoint FOR EACH STATEMENT",
+        "audit_event_no_truncate": "TRUNCATE ON audit_event FOR EACH STATEMENT",
+    }.items()
+}
+
+
+def rules(vendor):
+    """Name and rule of each trigger."""
+    return SQLITE if vendor == "sqlite" else POSTGRESQL
 
 
 def guard(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        for name, rule in SQLITE.items():
-            schema_editor.execute(f"CREATE TRIGGER {name} {rule}")
-    else:
-        schema_editor.execute(POSTGRESQL)
+    for name, rule in rules(schema_editor.connection.vendor).items():
+        schema_editor.execute(f"CREATE TRIGGER {name} {rule}")
 
 
 def remember_heads(apps, schema_editor):
@@ -41,13 +51,10 @@ def forget_heads(apps, schema_editor):
 
 
 def unguard(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        for name in SQLITE:
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
-    else:
-        schema_editor.execute(
-            "DROP TRIGGER IF EXISTS audit_checkpoint_append_only ON audit_checkpoint"
-        )
+    vendor = schema_editor.connection.vendor
+    for name, rule in rules(vendor).items():
+        table = re.search(r" ON (\w+)", rule)[0] if vendor == "postgresql" else ""
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{table}")
 
 
 class Migration(migrations.Migration):
