@@ -102,6 +102,7 @@ def test_every_template_can_be_followed(name):
     assert len(keys) == len(set(keys)) >= 4
     assert {k for step in template["step"] for k in step.get("waits_for", [])} <= set(keys)
     assert all(step["proof"] and step["role"] for step in template["step"])
+    assert all("**If not:**" in step["instruction"] for step in template["step"])
     work = [
         Work(s["key"], s["minutes"], s.get("waits_for", []), s.get("after_service", False))
         for s in template["step"]
