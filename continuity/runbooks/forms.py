@@ -98,6 +98,8 @@ class StepForm(SeenForm):
         self.fields["waits_for"].choices = [  # type: ignore[attr-defined]
             (step.key, f"{place}. {step.title}") for place, step in self.others
         ]
+        if not self.others:
+            del self.fields["waits_for"]
 
     def check_value(self, row: Any) -> str:
         return digest(of_step(row))
