@@ -93,7 +93,10 @@ def remove(request: OrgRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_editors
 def restore(request: OrgRequest, pk: int) -> HttpResponse:
-    runbook = get_object_or_404(Runbook.objects.removed(request.org), pk=pk)
+    """Pressed twice, it is back already: that is what was wanted."""
+    runbook = Runbook.objects.removed(request.org).filter(pk=pk).first()
+    if runbook is None:
+        return redirect(get_object_or_404(Runbook.objects.for_org(request.org), pk=pk))
     actions.restore_runbook(request.actor, runbook)
     return redirect(runbook)
 

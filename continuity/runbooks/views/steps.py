@@ -74,10 +74,13 @@ def remove_step(request: OrgRequest, pk: int, step: int) -> HttpResponse:
 @require_POST
 @for_editors
 def restore_step(request: OrgRequest, pk: int, step: int) -> HttpResponse:
-    rows = Step.objects.removed(request.org).filter(runbook__removed_at=None)
-    row = get_object_or_404(rows.select_related("runbook"), runbook=pk, pk=step)
-    actions.restore_step(request.actor, row)
-    say(request, _("“%(title)s” is back at its place.") % {"title": row.title})
+    """Pressed twice, it is back already: that is what was wanted."""
+    rows = Step.objects.removed(request.org).filter(runbook__removed_at=None, runbook=pk, pk=step)
+    if row := rows.select_related("runbook").first():
+        actions.restore_step(request.actor, row)
+        say(request, _("“%(title)s” is back at its place.") % {"title": row.title})
+    else:
+        _step(request, pk, step)
     return steps_now(request, pk, f"step-{step}")
 
 
