@@ -178,6 +178,7 @@ def runbooks(draw, n: int) -> Runbook:
             instruction=draw(prose),
             proof=draw(prose),
             waits_for=draw(some_of(keys[:at], 2)),
+            after_service=draw(st.booleans()),
         )
         for at, key in enumerate(keys)
     )

@@ -2,19 +2,70 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Work(NamedTuple):
+    """A step as far as time is concerned. ``after_service``: it is done once the service is back,
+    such as watching the fallback or going back to the provider."""
+
+    key: str
+    minutes: int
+    waits_for: Sequence[str] = ()
+    after_service: bool = False
 
 
 @dataclass(frozen=True)
 class PlanTime:
-    """``minutes``: along the longest path, whole minutes, 0 for no steps.
+    """``minutes``: until the service is back, along the longest path; this is held against the RTO.
 
-    ``path``: the keys of the steps on it, in order. ``starts``: for each step, the minute at
-    which it can begin.
+    ``path``: the keys of the steps on it, in order. ``normal_minutes``: until the last step is
+    done, never less. ``starts``: for each step, the minute at which it can begin. ``after``: the
+    steps that come after the service is back: those marked, and all that wait for one of them.
     """
 
     minutes: int
     path: tuple[str, ...]
     starts: Mapping[str, int]
+    normal_minutes: int
+    after: frozenset[str]
+
+
+def plan_time(steps: Iterable[Work]) -> PlanTime:
+    """The longest path up to the service being back, and the longest of all.
+
+    Waiting for a key that is no step counts for nothing. Raises Cycle.
+    """
+    known = {step.key: step for step in steps}
+    before = {key: [k for k in step.waits_for if k in known] for key, step in known.items()}
+    ends: dict[str, int] = {}
+    starts: dict[str, int] = {}
+    after: set[str] = set()
+    for key in _in_order(before):
+        starts[key] = max((ends[k] for k in before[key]), default=0)
+        ends[key] = starts[key] + known[key].minutes
+        if known[key].after_service or not after.isdisjoint(before[key]):
+            after.add(key)
+    path = _longest(before, ends, [key for key in ends if key not in after])
+    return PlanTime(
+        minutes=ends[path[-1]] if path else 0,
+        path=path,
+        starts=starts,
+        normal_minutes=max(ends.values(), default=0),
+        after=frozenset(after),
+    )
+
+
+def _longest(
+    before: Mapping[str, Sequence[str]], ends: Mapping[str, int], among: Sequence[str]
+) -> tuple[str, ...]:
+    """To the one of ``among`` that ends last, from one that waits for nothing."""
+    if not among:
+        return ()
+    path = [max(among, key=ends.__getitem__)]
+    while before[path[-1]]:
+        path.append(max(before[path[-1]], key=ends.__getitem__))
+    return tuple(reversed(path))
 
 
 class Cycle(ValueError):
@@ -23,25 +74,6 @@ class Cycle(ValueError):
     def __init__(self, path: Sequence[str]) -> None:
         super().__init__(" → ".join(path))
         self.path = tuple(path)
-
-
-def plan_time(steps: Iterable[tuple[str, int, Sequence[str]]]) -> PlanTime:
-    """``(key, minutes, keys it waits for)`` of each step in; the longest path out.
-
-    Waiting for a key that is no step counts for nothing. Raises Cycle.
-    """
-    known = {key: (minutes, waits) for key, minutes, waits in steps}
-    before = {key: [k for k in waits if k in known] for key, (_, waits) in known.items()}
-    starts: dict[str, int] = {}
-    for key in _in_order(before):
-        starts[key] = max((starts[k] + known[k][0] for k in before[key]), default=0)
-    if not starts:
-        return PlanTime(0, (), {})
-    last = max(starts, key=lambda key: starts[key] + known[key][0])
-    path = [last]
-    while before[path[-1]]:
-        path.append(max(before[path[-1]], key=lambda key: starts[key] + known[key][0]))
-    return PlanTime(starts[last] + known[last][0], tuple(reversed(path)), starts)
 
 
 def _in_order(before: Mapping[str, Sequence[str]]) -> list[str]:

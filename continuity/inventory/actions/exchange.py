@@ -97,6 +97,7 @@ def _runbook(row: portable.Runbook) -> dict[str, Any]:
             "instruction": s.instruction,
             "proof": s.proof,
             "waits_for": list(s.waits_for),
+            "after_service": s.after_service,
         }
         for s in row.steps
     ]

@@ -102,6 +102,7 @@ def _runbooks(org: Organization) -> list[tuple[int, portable.Runbook]]:
                         instruction=s.instruction,
                         proof=s.proof,
                         waits_for=tuple(s.waits_for),
+                        after_service=s.after_service,
                     )
                     for s in row.steps.all()
                 ),

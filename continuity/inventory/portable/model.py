@@ -130,7 +130,10 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do in a runbook, once every step in ``waits_for`` is done."""
+    """One thing to do in a runbook, once every step in ``waits_for`` is done.
+
+    ``after_service``: it comes once the service is back, and does not count against the RTO.
+    """
 
     key: str
     title: str
@@ -139,6 +142,7 @@ class Step:
     instruction: str = ""
     proof: str = ""
     waits_for: tuple[str, ...] = ()
+    after_service: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,4 +216,5 @@ def _step(raw: dict[str, Any], path: str, faults: list[Fault]) -> Step:
         instruction=fields.prose("instruction"),
         proof=fields.prose("proof", longest=300),
         waits_for=fields.names("waits_for"),
+        after_service="after_service" in raw and fields.flag("after_service"),
     )

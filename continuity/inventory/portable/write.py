@@ -131,5 +131,10 @@ def _step(row: Step) -> dict[str, Any]:
         "title": row.title,
         **_told(role=row.role),
         "minutes": row.minutes,
-        **_told(instruction=row.instruction, proof=row.proof, waits_for=list(row.waits_for)),
+        **_told(
+            instruction=row.instruction,
+            proof=row.proof,
+            waits_for=list(row.waits_for),
+            after_service=row.after_service or None,
+        ),
     }
