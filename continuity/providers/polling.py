@@ -12,7 +12,7 @@ from django.utils import timezone
 from . import parsers
 from .actions import claim_due, finish, give_back, settle_the_blind, watched_among
 from .crowd import answers
-from .fetch import Fetched, Request
+from .fetch import Fetched, Request, agent_of
 from .models import Feed
 
 CONCURRENCY, MOST_ROUNDS = 100, 50
@@ -44,7 +44,8 @@ def poll_due(clock: Callable[[], datetime] = timezone.now) -> Polled:
 def _poll(feeds: list[Feed], clock: Callable[[], datetime], done: Polled) -> None:
     watched = watched_among(feeds)
     requests = [_request(feed) for feed in feeds]
-    for place, got in answers(requests, settings.FEED_ALLOW, CONCURRENCY):
+    agent = agent_of(settings.SITE_URL, settings.DEFAULT_FROM_EMAIL)
+    for place, got in answers(requests, settings.FEED_ALLOW, CONCURRENCY, agent=agent):
         feed = feeds[place]
         try:
             _record(feed, got, clock(), feed.pk in watched, done)

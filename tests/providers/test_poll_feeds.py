@@ -202,6 +202,12 @@ def test_the_next_read_is_soon_when_something_has_to_be_confirmed(server, signal
     assert 540 <= wait_after(400) <= 660
 
 
+def test_the_page_is_told_who_reads_it(server, signal, settings):
+    settings.SITE_URL = "https://bc.example.org"
+    poll(0)
+    assert server.readers == ["Continuity/0.1 (+https://bc.example.org)"]
+
+
 def test_what_a_rehearsal_shortens(server, signal, settings):
     settings.FEED_HASTE = 60.0
     server.says(c1="major_outage")

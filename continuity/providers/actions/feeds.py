@@ -4,9 +4,7 @@ Readings are bookkeeping and leave no entry: a read a minute would bury the trai
 can see change, an outage or the health of a source, is a verb.
 """
 
-import hashlib
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -226,11 +224,9 @@ def _kept(
         return {"etag": "", "last_modified": "", **whither}
     if got.not_modified or reading is None:
         return {}
-    text = json.dumps(replace(reading, page_name=None).as_json(), sort_keys=True)
     return {
         "etag": got.headers.get("etag", "")[:400],
         "last_modified": got.headers.get("last-modified", "")[:100],
-        "body_hash": hashlib.sha256(text.encode()).hexdigest(),
         "learned": _learned(feed, reading),
     }
 
