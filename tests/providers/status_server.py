@@ -48,6 +48,8 @@ def status_server() -> Iterator[StatusServer]:
             if server.status == 200 and self.headers.get("If-None-Match") == tag:
                 server.unchanged += 1
                 self.send_response(304)
+                for name, value in server.headers.items():
+                    self.send_header(name.replace("_", "-"), value)
                 self.end_headers()
                 return
             self.send_response(server.status)
