@@ -143,6 +143,8 @@ def _feeds(
         for p in catalogue.providers
         for f in p.feeds
     }
+    for url, fields in wanted.items():
+        fields |= _whole_again(rows.get(url), fields)
     return sync(
         loaded,
         "feeds",
@@ -159,6 +161,13 @@ def _config(provider: files.Provider, feed: files.Feed, catalogue: files.Catalog
     read_for = [p.slug for p in catalogue.providers if p.read_in == provider.slug]
     config = {"names": dict(feed.names), "read_for": read_for}
     return {name: value for name, value in config.items() if value}
+
+
+def _whole_again(row: Feed | None, fields: Fields) -> Fields:
+    """A page that says that nothing changed would never be read anew: ask for it whole."""
+    if row is None or (row.format, row.config) == (fields["format"], fields["config"]):
+        return {}
+    return {"etag": "", "last_modified": ""}
 
 
 def _readiness(row: Feed | None, can_read: bool) -> Fields:

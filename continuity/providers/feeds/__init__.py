@@ -5,7 +5,8 @@ A format is a module with ``LABEL`` (its name for people), ``EXAMPLE`` (one smal
 read with certainty is ``State.UNKNOWN`` or an unreadable ``Reading``, with a reason; never a guess.
 
 ``config`` may hold ``page_id`` and ``page_name`` (whose page it must be) and ``components``
-(upstream ids: the only ones wanted, in that order). ``headers`` are looked up in any case.
+(upstream ids: the only ones wanted, in that order; with ``names`` the others follow, so that
+the id of a name can be learned). ``headers`` are looked up in any case.
 """
 
 import re
