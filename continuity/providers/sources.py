@@ -76,11 +76,11 @@ def is_blind(source: Source, now: datetime) -> bool:
 
 
 def effective(signal: SignalState, source: Source, now: datetime) -> State:
-    """What one signal amounts to now."""
+    """What one signal amounts to now. Half an hour of unknown words is as good as no word."""
     if is_blind(source, now) or signal.known_at is None:
         return State.UNKNOWN
-    unlisted = signal.last is not None and signal.last.missing
-    return State.UNKNOWN if unlisted and now - signal.known_at >= BLIND_AFTER else signal.state
+    untold = signal.last is not None and signal.last.state is State.UNKNOWN
+    return State.UNKNOWN if untold and now - signal.known_at >= BLIND_AFTER else signal.state
 
 
 def combined(states: Iterable[State]) -> State:

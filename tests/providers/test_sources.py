@@ -74,6 +74,13 @@ def test_a_component_that_is_no_longer_listed_turns_unknown():
     assert effective(signal, FRESH, T0 + timedelta(minutes=30)) is State.UNKNOWN
 
 
+def test_half_an_hour_of_a_word_that_nobody_knows_is_no_word():
+    odd = Observation(T0, State.UNKNOWN)
+    signal = SignalState(State.MAJOR_OUTAGE, open=True, last=odd, known_at=T0)
+    assert effective(signal, FRESH, T0 + timedelta(minutes=29)) is State.MAJOR_OUTAGE
+    assert effective(signal, FRESH, T0 + timedelta(minutes=30)) is State.UNKNOWN
+
+
 def test_what_was_never_known_is_unknown():
     assert effective(SignalState(), FRESH, T0) is State.UNKNOWN
 

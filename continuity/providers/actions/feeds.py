@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from continuity.audit.verbs import lock, verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
-from continuity.providers import detect, sources
+from continuity.providers import detect, observing, sources
 from continuity.providers.feeds import Reading, Reason, State
 from continuity.providers.fetch import Fetched
 from continuity.providers.memory import Observation, SignalState, dump, load
@@ -139,9 +139,9 @@ def _take_in(
     for signal in signals:
         before = load(signal.detection)
         seen = (
-            detect.observe(reading, signal.upstream_id, now)
+            observing.observe(reading, signal.upstream_id, now, before)
             if reading
-            else detect.again(before, now)
+            else observing.again(before, now)
         )
         after, told = detect.step(before, seen, now, policy)
         memories.append(after)
