@@ -1,7 +1,7 @@
 """The health of a source and how often to ask it. Pure.
 
-Health says whether we can read, never how the components do; a source that breaks leaves the
-last known state standing for half an hour, and then turns it unknown.
+Health says whether we can read, never how the components do; a source that is not read leaves
+the last known state standing for half an hour, and then turns it unknown.
 """
 
 import hashlib
@@ -69,15 +69,10 @@ def health_at(source: Source, now: datetime, interval: timedelta) -> str:
     return STALE if now - source.read_at > interval * STALE_AFTER_INTERVALS else FRESH
 
 
-def is_blind(source: Source, now: datetime) -> bool:
-    """Whether it has been unreadable for so long that what it said no longer counts."""
-    lost = source.health in {BROKEN, MOVED} and source.since is not None
-    return lost and now - source.since >= BLIND_AFTER  # type: ignore[operator]
-
-
 def effective(signal: SignalState, source: Source, now: datetime) -> State:
-    """What one signal amounts to now. Half an hour of unknown words is as good as no word."""
-    if is_blind(source, now) or signal.known_at is None:
+    """What one signal amounts to now. Half an hour without a read, for whatever reason (a dead
+    poller too), or of unknown words only, and what it was no longer counts."""
+    if signal.known_at is None or now - (source.read_at or signal.known_at) >= BLIND_AFTER:
         return State.UNKNOWN
     untold = signal.last is not None and signal.last.state is State.UNKNOWN
     return State.UNKNOWN if untold and now - signal.known_at >= BLIND_AFTER else signal.state

@@ -23,6 +23,9 @@ NO_FEED: dict[str, Promise] = {
 }
 NO_FEED_OWN = _("No feed: you added this provider yourself.")
 
+UNTOLD = "untold"
+ENDS: dict[str, Promise] = {UNTOLD: _("nobody tells of it any more")}
+
 REASONS: dict[str, Promise] = {
     "unknown_format": _("this release cannot read its format"),
     "challenge": _("it asks whether we are human"),

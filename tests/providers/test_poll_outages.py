@@ -137,3 +137,70 @@ def test_still_down_a_quarter_of_an_hour_after_the_window_it_is_one(server, sign
     assert server.unchanged > 10
     assert (outage().state, outage().evidence["alert"]) == ("major_outage", True)
     assert outage().started_at > T0 + timedelta(minutes=25)
+
+
+def test_a_worse_row_of_the_same_component_worsens_its_outage(server, signal):
+    SignalFactory(feed=signal.feed, upstream_id="c2", component=signal.component)
+    server.says(c1="degraded_performance", c2="operational")
+    poll(0)
+    poll(60)
+    assert outage().state == "degraded"
+    server.says(c1="degraded_performance", c2="major_outage")
+    poll(120)
+    assert poll(180).outages == {"worsen": [signal.component.key]}
+    assert outage().state == state(signal) == "major_outage"
+    server.says(c1="degraded_performance", c2="operational")
+    poll_on(240, 1000)
+    assert (outage().ended_at, state(signal)) == (None, "degraded")
+    server.says(c1="operational", c2="operational")
+    poll_on(1000, 1900)
+    assert outage().ended_at == T0 + timedelta(seconds=1000)
+
+
+def test_an_outage_ends_although_the_row_that_opened_it_is_gone(server, signal):
+    server.says(c1="major_outage", c2="operational")
+    SignalFactory(feed=signal.feed, upstream_id="c2", component=signal.component)
+    poll(0)
+    poll(60)
+    signal.delete()
+    poll(120)
+    assert outage().ended_at is None
+    poll_on(180, 800)
+    assert outage().ended_at is not None
+
+
+def test_it_does_not_end_while_the_source_that_is_left_watches_a_fix(server, signal):
+    server.says(c1="major_outage")
+    poll(0)
+    poll(60)
+    signal.delete()
+    SignalFactory(feed=signal.feed, upstream_id="c2", component=signal.component)
+    watched = incident(
+        "Fix",
+        "monitoring",
+        started_at="2026-11-20T10:00:00Z",
+        components=[component("c2", "operational")],
+    )
+    server.answers(summary(component("c2", "operational"), incidents=[watched]))
+    poll_on(120, 2000)
+    assert outage().ended_at is None
+    server.says(c2="operational")
+    poll_on(2000, 2200)
+    assert outage().ended_at is not None
+
+
+def test_a_source_that_cannot_be_read_does_not_hold_what_another_sees_well(server, signal):
+    other = FeedFactory(url=server.url("other"), next_due=T0)
+    SignalFactory(feed=other, upstream_id="c2", component=signal.component)
+    server.says(c1="major_outage", c2="operational")
+    poll(0)
+    poll(60)
+    Feed.objects.catalogue().filter(pk=signal.feed_id).update(url="http://127.0.0.1:1/x")
+    poll_on(120, 1800)
+    assert outage().ended_at is None
+    poll_on(1860, 2000)
+    assert outage().ended_at is not None
+    Feed.objects.catalogue().filter(pk=signal.feed_id).update(url=server.url())
+    poll(2100)
+    poll(2200)
+    assert Outage.objects.across_orgs("test").open().count() == 1  # it opens the next one

@@ -1,5 +1,6 @@
 """Whether a source can be read, what that does to a state, and how often it is asked."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -59,26 +60,34 @@ def test_health_grows_old_by_itself():
     assert sources.health_at(FRESH, T0 + 3 * TWO + timedelta(seconds=1), TWO) == "stale"
 
 
-@pytest.mark.parametrize("health", ["broken", "moved"])
-def test_after_half_an_hour_without_sight_the_state_is_unknown(health):
+@pytest.mark.parametrize("health", ["fresh", "broken", "moved"])
+def test_after_half_an_hour_without_a_read_the_state_is_unknown(health):
     signal = SignalState(State.OPERATIONAL, known_at=T0)
-    lost = Source(health, since=T0)
+    lost = Source(health, since=T0, read_at=T0)
     assert effective(signal, lost, T0 + timedelta(minutes=29)) is State.OPERATIONAL
     assert effective(signal, lost, T0 + timedelta(minutes=30)) is State.UNKNOWN
+
+
+def test_what_was_known_of_a_page_that_moved_counts_until_its_new_place_is_read():
+    signal = SignalState(State.MAJOR_OUTAGE, open=True, known_at=T0)
+    assert effective(signal, Source(), T0 + timedelta(minutes=29)) is State.MAJOR_OUTAGE
+    assert effective(signal, Source(), T0 + timedelta(minutes=30)) is State.UNKNOWN
 
 
 def test_a_component_that_is_no_longer_listed_turns_unknown():
     gone = Observation(T0, State.UNKNOWN, missing=True)
     signal = SignalState(State.OPERATIONAL, last=gone, known_at=T0)
     assert effective(signal, FRESH, T0 + timedelta(minutes=29)) is State.OPERATIONAL
-    assert effective(signal, FRESH, T0 + timedelta(minutes=30)) is State.UNKNOWN
+    read = replace(FRESH, read_at=T0 + timedelta(minutes=30))
+    assert effective(signal, read, T0 + timedelta(minutes=30)) is State.UNKNOWN
 
 
 def test_half_an_hour_of_a_word_that_nobody_knows_is_no_word():
     odd = Observation(T0, State.UNKNOWN)
     signal = SignalState(State.MAJOR_OUTAGE, open=True, last=odd, known_at=T0)
     assert effective(signal, FRESH, T0 + timedelta(minutes=29)) is State.MAJOR_OUTAGE
-    assert effective(signal, FRESH, T0 + timedelta(minutes=30)) is State.UNKNOWN
+    read = replace(FRESH, read_at=T0 + timedelta(minutes=30))
+    assert effective(signal, read, T0 + timedelta(minutes=30)) is State.UNKNOWN
 
 
 def test_what_was_never_known_is_unknown():

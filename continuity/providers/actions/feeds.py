@@ -23,10 +23,9 @@ from continuity.providers.fetch import Fetched
 from continuity.providers.memory import Observation, SignalState, dump, load
 from continuity.providers.models import Feed, Outage, Signal
 
+from .closing import close_what_is_over, policy_of
 from .names import learn_names
-from .outages import WHY, close_outage, open_outage, settle, source_of, worsen_outage
-
-TELL = {"open": open_outage, "worsen": worsen_outage, "close": close_outage}
+from .outages import WHY, settle, source_of, tell
 
 
 @dataclass
@@ -64,16 +63,15 @@ def finish(
         memories = _take_in(actor, current, signals, reading, now, done) if read_anew else None
         pace = _pace(current, got, memories or [load(s.detection) for s in signals], watched)
         _mark(actor, current, done.reason, got, reading, pace, now)
+        over = close_what_is_over(actor, signals, now) if read_anew else []
+        done.outages += [("close", outage) for outage in over]
         settle({signal.component_id for signal in signals}, now)
     return done
 
 
 def settle_the_blind(now: datetime) -> int:
     """Turn unknown what has not been seen for half an hour; how many components changed."""
-    lost = Q(
-        feed__health__in=[sources.BROKEN, sources.MOVED],
-        feed__health_since__lte=now - sources.BLIND_AFTER,
-    )
+    lost = Q(feed__read_at=None) | Q(feed__read_at__lte=now - sources.BLIND_AFTER)
     with transaction.atomic():
         lock(Organization.objects.platform())
         components = (
@@ -132,9 +130,8 @@ def _take_in(
     now: datetime,
     done: Finished,
 ) -> list[SignalState]:
-    """Step every signal; open and close what follows from it."""
-    chosen = detect.EDITED_BY_PEOPLE if feed.edited_by_people else detect.DRIVEN_BY_MONITORS
-    policy = chosen.hastened(settings.FEED_HASTE)
+    """Step every signal; open and worsen what follows from it."""
+    policy = policy_of(feed)
     memories = []
     for signal in signals:
         before = load(signal.detection)
@@ -146,9 +143,8 @@ def _take_in(
         after, told = detect.step(before, seen, now, policy)
         memories.append(after)
         if _remember(signal, seen, after, now) and told:
-            outage = TELL[told.kind](actor, signal, told)
-            if outage is not None:
-                done.outages.append((told.kind, outage))
+            if what := tell(actor, signal, told):
+                done.outages.append(what)
     return memories
 
 
