@@ -14,6 +14,7 @@ from .actions import claim_due, finish, give_back, settle_the_blind, watched_amo
 from .crowd import answers
 from .fetch import Fetched, Request, agent_of
 from .models import Feed
+from .observing import WHOLE
 
 CONCURRENCY, MOST_ROUNDS = 100, 50
 log = logging.getLogger(__name__)
@@ -82,5 +83,5 @@ def _reading(feed: Feed, got: Fetched) -> Any:
 def config_of(feed: Feed) -> dict[str, Any]:
     """What a parser is told: whose page it must be, and which components are wanted."""
     learned = feed.learned if feed.learned.get("format") == feed.format else {}
-    wanted = [signal.upstream_id for signal in feed.signals.all()]
-    return {**learned, **feed.config, "components": list(dict.fromkeys(wanted))}
+    wanted = dict.fromkeys(signal.upstream_id for signal in feed.signals.all())
+    return {**learned, **feed.config, "components": [] if WHOLE in wanted else list(wanted)}

@@ -204,3 +204,18 @@ def test_a_source_that_cannot_be_read_does_not_hold_what_another_sees_well(serve
     poll(2100)
     poll(2200)
     assert Outage.objects.across_orgs("test").open().count() == 1  # it opens the next one
+
+
+def test_a_whole_page_is_as_bad_as_its_worst_row(server, signal):
+    signal.upstream_id = "*"
+    signal.save()
+    server.says(c1="operational", c2="operational")
+    poll(0)
+    assert state(signal) == "operational"
+    server.says(c1="operational", c2="partial_outage")
+    poll(60)
+    poll(120)
+    assert (state(signal), outage().state) == ("partial_outage", "partial_outage")
+    server.says(c1="operational", c3="operational")
+    poll_on(180, 900)
+    assert outage().ended_at is not None

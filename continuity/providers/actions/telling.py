@@ -1,14 +1,18 @@
 """Who tells of what: the catalogue's feeds, and what each row of them means."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from continuity.core.plugins import discover
 from continuity.providers import catalogue as files
+from continuity.providers.feeds import Reason
 from continuity.providers.models import Component, Feed, Provider, Signal, State
+from continuity.providers.observing import WHOLE
 
 from .reconcile import Fields, Loaded, delete, sync
 
-NOT_READ = "unknown_format"  # the reason of a feed whose format has no parser in this release
+# Why a feed is off: its format has no parser in this release, or nothing on it is tied to us.
+NOT_READ, NOT_MAPPED = "unknown_format", str(Reason.NOT_MAPPED)
 MEMORY = ("said", "said_since", "seen_at", "detection")
 
 
@@ -47,7 +51,7 @@ def _feeds(
             "config": _config(p, f, catalogue),
             "edited_by_people": not f.monitored,
             "interval_seconds": f.interval_seconds,
-            **_readiness(rows.get(f.url), f.format in readable),
+            **_readiness(rows.get(f.url), _why_off(f, readable)),
         }
         for p in catalogue.providers
         for f in p.feeds
@@ -79,11 +83,17 @@ def _whole_again(row: Feed | None, fields: Fields) -> Fields:
     return {"etag": "", "last_modified": ""}
 
 
-def _readiness(row: Feed | None, can_read: bool) -> Fields:
-    """Off while this release cannot read the format; on again when it can; else as it was."""
-    if not can_read:
-        return {"enabled": False, "reason": NOT_READ}
-    if row is not None and not row.enabled and row.reason == NOT_READ:
+def _why_off(feed: files.Feed, readable: Mapping[str, object]) -> str:
+    if feed.format not in readable:
+        return NOT_READ
+    return "" if feed.mapped() else NOT_MAPPED
+
+
+def _readiness(row: Feed | None, why_off: str) -> Fields:
+    """Off, with the reason, while it can tell us nothing; then on again; else as it was."""
+    if why_off:
+        return {"enabled": False, "reason": why_off}
+    if row is not None and not row.enabled and row.reason in {NOT_READ, NOT_MAPPED}:
         return {"enabled": True, "reason": ""}
     return {}
 
@@ -99,8 +109,12 @@ def _wanted(
         }
         for p in catalogue.providers
         for f in p.feeds
-        for upstream_id, key in f.components.items()
+        for upstream_id, key in _rows(f)
     }
+
+
+def _rows(feed: files.Feed) -> Iterable[tuple[str, str]]:
+    return [(WHOLE, feed.page)] if feed.page else feed.components.items()
 
 
 def _signals(

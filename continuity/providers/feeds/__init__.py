@@ -83,6 +83,7 @@ class Reason(StrEnum):
     CHALLENGE = "challenge"  # asks whether we are human; we do not pretend
     RATE_LIMITED = "rate_limited"
     UNKNOWN_FORMAT = "unknown_format"  # no parser of that name
+    NOT_MAPPED = "not_mapped"  # nothing on it is tied to a component of ours
     PARSER_FAILED = "parser_failed"  # our own fault; logged
 
 
