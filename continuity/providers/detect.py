@@ -98,7 +98,7 @@ def step(
     )
     if seen.state.is_bad:
         return _bad(_with_start(before, signal, seen), seen, policy)
-    return _fine(replace(signal, good_at=seen.at), seen, policy)
+    return _fine(signal, seen, policy)
 
 
 def _bad(
@@ -128,7 +128,8 @@ def _fine(
 ) -> tuple[SignalState, Transition | None]:
     if not signal.open:
         idle = seen.posts if seen.state is State.OPERATIONAL else signal.idle
-        return replace(signal, state=seen.state, idle=idle, late=False, began=None), None
+        fine = replace(signal, state=seen.state, good_at=seen.at, idle=idle)
+        return replace(fine, late=False, began=None), None
     good = signal.streaks.get(State.OPERATIONAL)
     if good is None or not good.meets(_closing(signal, policy, seen.at), seen.at):
         return replace(signal, state=_eased(signal, seen, policy)), None
@@ -136,6 +137,7 @@ def _fine(
         signal,
         open=False,
         state=State.OPERATIONAL,
+        good_at=seen.at,
         idle=seen.posts,
         eases={},
         late=False,

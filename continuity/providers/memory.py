@@ -60,7 +60,7 @@ class SignalState:
     open: bool = False
     last: Observation | None = None
     known_at: datetime | None = None
-    good_at: datetime | None = None  # the last read that was not bad
+    good_at: datetime | None = None  # the last read, outside an outage, that was not bad
     idle: tuple[str, ...] = ()  # posts that stood open at the last operational one
     streaks: Mapping[str, Streak] = field(default_factory=dict)  # at least that bad, or good
     eases: Mapping[str, Streak] = field(default_factory=dict)  # at most that bad, while open

@@ -106,11 +106,18 @@ def _worst(words: list[Word]) -> Word:
 
 
 def _tells(post: IncidentReading, at: datetime, memory: SignalState) -> bool:
-    return post.id not in memory.idle or _age(post, at) <= NEWS
+    return not _stood_by(post, memory) or _age(post, at) <= NEWS
+
+
+def _stood_by(post: IncidentReading, memory: SignalState) -> bool:
+    """Whether it was open while all was well: it was seen then, or says so of itself (by more
+    than a provider dates its posts back)."""
+    well, began = memory.good_at, post.started_at
+    return post.id in memory.idle or bool(well and began and well - began > NEWS)
 
 
 def _starts(posts: Iterable[IncidentReading], memory: SignalState) -> list[datetime]:
-    return [p.started_at for p in posts if p.started_at and p.id not in memory.idle]
+    return [p.started_at for p in posts if p.started_at and not _stood_by(p, memory)]
 
 
 def _age(post: IncidentReading, at: datetime) -> timedelta:

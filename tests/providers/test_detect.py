@@ -143,6 +143,12 @@ def test_the_provider_s_own_start_is_taken_if_credible(claimed, since):
     assert opened(T0 + claimed, known_at=T0 - timedelta(minutes=1)).since == T0 + since
 
 
+def test_a_good_read_within_an_outage_is_not_the_last_good_one():
+    signal, _ = play("0 ok, 60 ma, 90 ma, 120 ok, 150 ma")
+    assert signal.good_at == T0
+    assert play("180 ok, 780 ok", signal=signal)[0].good_at == T0 + timedelta(seconds=780)
+
+
 def test_no_outage_begins_before_the_last_good_read():
     well = T0 - timedelta(minutes=2)
     claimed = T0 - timedelta(hours=20)

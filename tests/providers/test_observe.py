@@ -71,6 +71,14 @@ def test_a_post_that_stood_there_while_all_was_well_tells_nothing():
     assert found.posts == ("forgotten", "now")
 
 
+def test_a_post_dated_back_behind_the_last_good_read_still_tells_of_its_trouble():
+    dated_back = post("late", "monitoring", began="2026-11-20T08:30:00Z")
+    memory = SignalState(good_at=T0 - timedelta(minutes=2))
+    found = seen(DOWN, incidents=[dated_back], memory=memory)
+    assert (found.title, found.monitoring) == ("Trouble late", True)
+    assert found.began == T0 - timedelta(minutes=90)
+
+
 def test_a_post_that_came_shortly_before_its_trouble_still_explains_it():
     found = seen(DOWN, incidents=[post("early")], memory=SignalState(idle=("early",)))
     assert (found.title, found.began) == ("Trouble early", None)

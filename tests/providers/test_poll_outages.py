@@ -53,9 +53,9 @@ FORGOTTEN = post("Forgotten", "2026-11-19T12:00:00Z", "monitoring")
 NOW = post("Now", "2026-11-20T09:58:00Z")
 
 
-def test_a_forgotten_post_neither_dates_nor_silences_nor_holds_a_new_outage(server, signal):
-    server.says(c1="operational")
-    server.answers(summary(component("c1", "operational"), incidents=[FORGOTTEN]))
+@pytest.mark.parametrize("before", [[FORGOTTEN], []], ids=["seen before", "not seen before"])
+def test_a_forgotten_post_neither_dates_nor_silences_nor_holds_a_new_outage(server, signal, before):
+    server.answers(summary(component("c1", "operational"), incidents=before))
     poll(-60)
     server.answers(summary(component("c1", "major_outage"), incidents=[FORGOTTEN, NOW]))
     poll(0)
