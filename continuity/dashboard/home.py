@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from continuity.inventory.models import Function
 from continuity.orgs.models import Organization
+from continuity.providers.effective import state_now
 from continuity.providers.models import Outage
 from continuity.reminders.models import Reminder
 from continuity.risk.models import Assessment, Gap
@@ -87,7 +88,7 @@ def single_points(org: Organization) -> list[dict[str, Any]]:
         .annotate(
             name=F("component__name"),
             provider=F("component__provider__name"),
-            state=F("component__state"),
+            state=state_now(org, timezone.now(), "component"),
             functions=Count("function"),
             most=Max("function__criticality"),
         )

@@ -192,7 +192,6 @@ class Feed(SharedModel):
     tried_at = models.DateTimeField(null=True)
     etag = models.CharField(max_length=400, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
-    body_hash = models.CharField(max_length=64, blank=True)
     learned = models.JSONField(default=dict, blank=True)  # whose page it was when first read
 
     next_due = models.DateTimeField(db_index=True)

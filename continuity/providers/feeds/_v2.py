@@ -51,7 +51,7 @@ def _read(payload: Any, config: Mapping[str, Any], words: Words) -> Reading:
     return Reading(
         readable=True,
         reason=_first_reason(shown, odd),
-        components=shown,
+        components=(*shown, *(_others(shown, listed) if config.get("names") else ())),
         incidents=tuple(_incident(post, words) for post in posts),
         page_id=page_id or None,
         page_name=page_name or None,
@@ -129,6 +129,14 @@ def _wanted(
         listed.get(str(i)) or hurt.get(str(i)) or _unknown(str(i), str(i), Reason.COMPONENT_MISSING)
         for i in dict.fromkeys(ids)
     )
+
+
+def _others(
+    shown: Iterable[ComponentReading], listed: Mapping[str, ComponentReading]
+) -> Iterable[ComponentReading]:
+    """What was not asked for, so that a name can be found in it."""
+    known = {c.id for c in shown}
+    return (c for c in listed.values() if c.id not in known)
 
 
 def _incident(post: Mapping[str, Any], words: Words) -> IncidentReading:
