@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from .access import actor_for
+from .access import actor_for, visitor_for
 
 
 class OrgMiddleware:
@@ -22,6 +22,8 @@ class OrgMiddleware:
     def process_view(self, request: Any, view: Any, args: list, kwargs: dict) -> None:
         """API views sign in by themselves, later: they find their actor in OrgViewSet."""
         if "org" in kwargs and not hasattr(view, "cls") and request.user.is_authenticated:
-            request.actor = actor_for(request.user, kwargs.pop("org"))
+            slug = kwargs.pop("org")
+            request.user = visitor_for(request, slug) or request.user
+            request.actor = actor_for(request.user, slug)
             request.org = request.actor.org
             timezone.activate(ZoneInfo(request.org.timezone))

@@ -51,6 +51,7 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=120, blank=True)
     theme = models.CharField(max_length=5, blank=True)
 
+    VISITORS = "@visitor.invalid"
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
     objects = UserManager()  # type: ignore[assignment,misc]
@@ -63,6 +64,11 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    @property
+    def is_visitor(self) -> bool:
+        """An account made for one visit to the demonstration, that nobody can sign in to."""
+        return self.email.endswith(self.VISITORS)
 
 
 class OrganizationManager(models.Manager["Organization"]):
@@ -78,7 +84,8 @@ class Organization(Remembers):
     """
 
     PLATFORM = "platform"
-    RESERVED = frozenset({PLATFORM, "new", "api", "admin", "static", "o"})
+    DEMONSTRATION = "harbour-mutual"
+    RESERVED = frozenset({PLATFORM, DEMONSTRATION, "new", "api", "admin", "static", "o"})
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(unique=True, max_length=60)
