@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from continuity.orgs.models import User
 
-from .actions import keep_person
+from .actions import keep_person, refuse_visitor
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,6 +17,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """The first person on an installation looks after it: sees its mail, and nothing else."""
         user = super().save_user(request, user, form, commit=False)
         return keep_person(user) if commit else user
+
+    def set_password(self, user: User, password: str) -> None:
+        """Nobody signs in to an account that was made for one visit."""
+        refuse_visitor(user)
+        super().set_password(user, password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A forged Host header must not find its way into the link of a mail."""

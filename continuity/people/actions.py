@@ -37,6 +37,7 @@ def keep_person(user: User) -> User:
 
 def found_organization(user: User, **fields: Any) -> Organization:
     """A new organisation with ``user`` as its owner, in one transaction."""
+    refuse_visitor(user)
     with transaction.atomic():
         org = Organization(slug=_free_slug(fields.get("name", "")), **fields)
         org.full_clean()
@@ -72,6 +73,7 @@ def edit_organization(actor: Actor, **fields: Any) -> Organization | None:
 def invite(actor: Actor, *, email: str, role: int) -> Invitation:
     """Offer a seat by mail. An open invitation to the same address is replaced by this one."""
     email, now, secret = email.strip().lower(), timezone.now(), new_secret()
+    refuse_visitor(actor.user)
     _refuse_above(actor, role)
     if actor.org.memberships.filter(user__email__iexact=email).exists():
         raise ValidationError({"email": _("%(email)s is already a member.") % {"email": email}})
@@ -158,6 +160,7 @@ def remove_member(actor: Actor, member: Membership) -> Membership | None:
 @verb("token.create", needs=Role.VIEWER)
 def create_token(actor: Actor, *, name: str, may_write: bool) -> Token:
     """A key for the API. ``token.secret`` is there now and never again."""
+    refuse_visitor(actor.user)
     secret = new_secret(PREFIX)
     token = Token(
         organization=actor.org,
@@ -198,6 +201,13 @@ def _open_invitations(actor: Actor) -> Any:
 
 def _revoke_invitations_of(actor: Actor, user: User) -> None:
     _open_invitations(actor).filter(invited_by=user).update(revoked_at=timezone.now())
+
+
+def refuse_visitor(user: User | None) -> None:
+    if user is not None and user.is_visitor:
+        raise PermissionDenied(
+            _("Visitors of the demonstration may not do that. Sign out and make an account first.")
+        )
 
 
 def _refuse_above(actor: Actor, role: int) -> None:
