@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from continuity.core.bounds import has_been
 from continuity.orgs.models import OrgQuerySet, Removable, RemovableManager
 from continuity.providers.models import Component
 from continuity.runbooks.models import Runbook
@@ -48,7 +49,9 @@ class Function(Removable):
     owner_email = models.EmailField(_("owner"), blank=True)
     deputy_email = models.EmailField(_("deputy"), blank=True)
     depends_on = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="feeds")
-    assessed_on = models.DateField(_("impact assessed on"), null=True, blank=True)
+    assessed_on = models.DateField(
+        _("impact assessed on"), null=True, blank=True, validators=[has_been]
+    )
     edited_at = models.DateTimeField(auto_now=True)
 
     objects = RemovableManager(FunctionQuerySet)
@@ -147,7 +150,9 @@ class Option(Removable):
         related_name="options",
         verbose_name=_("runbook"),
     )
-    tested_on = models.DateField(_("last passed exercise"), null=True, blank=True)
+    tested_on = models.DateField(
+        _("last passed exercise"), null=True, blank=True, validators=[has_been]
+    )
 
     objects = RemovableManager(OrgQuerySet)
 

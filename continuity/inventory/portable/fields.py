@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from continuity.core.days import FIRST, LAST
+
 NAME_LENGTH = 120
 TEXT_LENGTH = 20_000
 EMAIL_LENGTH = 254
@@ -191,9 +193,14 @@ class Fields:
             return None
         if isinstance(value, str) and _DAY.fullmatch(value):
             try:
-                return date.fromisoformat(value)
+                day = date.fromisoformat(value)
             except ValueError:
-                pass
+                day = None
+            if day and FIRST <= day <= LAST:
+                return day
+            if day:
+                self.fault(key, f"must be a day from {FIRST} to {LAST}.")
+                return None
         self.fault(key, "must be a day written YYYY-MM-DD.")
         return None
 
