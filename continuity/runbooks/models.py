@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from continuity.core.bounds import has_been
+from continuity.core.bounds import MOST_MINUTES, has_been
 from continuity.core.durations import LONGEST
 from continuity.orgs.models import OrgManager, OrgModel, OrgQuerySet, Removable, RemovableManager
 from continuity.providers.models import Outage
@@ -86,6 +86,9 @@ class Step(Removable):
                 fields=["runbook", "key"],
                 condition=models.Q(removed_at=None),
                 name="step_key_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__lte=MOST_MINUTES), name="step_within_a_century"
             ),
         ]
 
