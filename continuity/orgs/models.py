@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from continuity.core.remember import Remembers
 
+from .names import plain_name
 from .zones import known_zone
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = models.CharField(_("name"), max_length=120, blank=True, validators=[plain_name])
     theme = models.CharField(max_length=5, blank=True)
 
     VISITORS = "@visitor.invalid"
@@ -87,7 +88,7 @@ class Organization(Remembers):
     DEMONSTRATION = "harbour-mutual"
     RESERVED = frozenset({PLATFORM, DEMONSTRATION, "new", "api", "admin", "static", "o"})
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[plain_name])
     slug = models.SlugField(unique=True, max_length=60)
     currency = models.CharField(
         _("currency"),

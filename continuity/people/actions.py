@@ -1,12 +1,13 @@
 """Every write to who is who: organisations, members, invitations, tokens."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,10 @@ from continuity.orgs.revision import touch
 from continuity.orgs.tokens import PREFIX
 
 from .mail import send_invitation
+from .mailboxes import prove
 
 INVITATION_HOLDS = timedelta(days=7)
+MOST_INVITATIONS = 50  # a day, of an organisation and of a person
 
 
 def keep_person(user: User) -> User:
@@ -77,6 +80,9 @@ def invite(actor: Actor, *, email: str, role: int) -> Invitation:
     _refuse_above(actor, role)
     if actor.org.memberships.filter(user__email__iexact=email).exists():
         raise ValidationError({"email": _("%(email)s is already a member.") % {"email": email}})
+    for earlier in _open_invitations(actor).filter(email=email):
+        _refuse_above(actor, earlier.role)
+    _refuse_flood(actor, now)
     _open_invitations(actor).filter(email=email).update(revoked_at=now)
     invitation = Invitation(
         organization=actor.org,
@@ -95,6 +101,7 @@ def invite(actor: Actor, *, email: str, role: int) -> Invitation:
 @verb("invitation.revoke", needs=Role.ADMIN)
 def revoke_invitation(actor: Actor, invitation: Invitation) -> Invitation | None:
     now = timezone.now()
+    _refuse_above(actor, invitation.role)
     if not _open_invitations(actor).filter(pk=invitation.pk).update(revoked_at=now):
         return None
     invitation.revoked_at = now
@@ -118,6 +125,7 @@ def accept_invitation(actor: Actor, invitation: Invitation) -> Membership:
         seat = Membership(user=user, organization=actor.org, role=invitation.role)
     seat.role = max(seat.role, invitation.role)
     seat.save()
+    prove(user)
     return seat
 
 
@@ -213,6 +221,19 @@ def refuse_visitor(user: User | None) -> None:
 def _refuse_above(actor: Actor, role: int) -> None:
     if role > actor.role:
         raise PermissionDenied(_("That role is above your own."))
+
+
+def _refuse_flood(actor: Actor, now: datetime) -> None:
+    """Anybody may found an organisation: it must not become a way to mail the world."""
+    lately = Q(created_at__gt=now - timedelta(days=1))
+    of_all = Invitation.objects.for_org(actor.org).filter(lately).count()
+    rows = Invitation.objects.across_orgs("a person may invite for several")
+    theirs = rows.filter(lately, invited_by=actor.user).count() if actor.user else 0
+    if max(of_all, theirs) >= MOST_INVITATIONS:
+        raise ValidationError(
+            _("%(most)s invitations went out within a day. Send the next ones tomorrow.")
+            % {"most": MOST_INVITATIONS}
+        )
 
 
 def _keep_an_owner(member: Membership, role: int | None) -> None:
