@@ -18,6 +18,11 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().save_user(request, user, form, commit=False)
         return keep_person(user) if commit else user
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Tries count by address and account together: nobody locks somebody else out."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{self.get_client_ip(request)}:{key}"
+
     def set_password(self, user: User, password: str) -> None:
         """Nobody signs in to an account that was made for one visit."""
         refuse_visitor(user)
