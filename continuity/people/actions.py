@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from continuity.audit.verbs import verb
+from continuity.audit.verbs import lock, verb
 from continuity.core.errors import Conflict
 from continuity.orgs.actor import Actor
 from continuity.orgs.keys import digest, new_secret
@@ -32,9 +32,11 @@ def keep_person(user: User) -> User:
 
     The people and visitors of the demonstration have no password, and do not count.
     """
-    real = User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    user.is_staff = not real.exists()
-    user.save()
+    with transaction.atomic():
+        lock(Organization.objects.platform())  # of two who sign up at once, one is the first
+        real = User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        user.is_staff = not real.exists()
+        user.save()
     return user
 
 
