@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from continuity.core.stores import database, shared_cache
 
+os.umask(0o077)  # of what we write, nothing is for the machine's other users
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
