@@ -161,7 +161,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 1800
 PROXIES = 1 if env("BEHIND_PROXY", "0") == "1" else 0
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 # The key of "login_failed" is address and account together: see AccountAdapter.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "demonstration": "20/m/ip"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 

@@ -1,5 +1,6 @@
 """The front: an organisation's home, and the door to the demonstration."""
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -47,6 +48,8 @@ def demo(request: HttpRequest) -> HttpResponse:
     org = actions.ensure_demo()
     if _visits(request, org):
         return redirect("home", org.slug)
+    if not ratelimit.consume(request, action="demonstration"):
+        return ratelimit.respond_429(request)
     seat = actions.visit(Actor.system(org))
     if request.user.is_authenticated:
         request.session[VISITOR] = seat.user_id

@@ -23,6 +23,11 @@ class AccountAdapter(DefaultAccountAdapter):
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{self.get_client_ip(request)}:{key}"
 
+    def clean_email(self, email: str) -> str:
+        """Nobody has mail sent to strangers by way of a visit."""
+        refuse_visitor(getattr(self.request, "user", None))
+        return super().clean_email(email)
+
     def set_password(self, user: User, password: str) -> None:
         """Nobody signs in to an account that was made for one visit."""
         refuse_visitor(user)

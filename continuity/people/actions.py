@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -213,8 +214,8 @@ def _revoke_invitations_of(actor: Actor, user: User) -> None:
     _open_invitations(actor).filter(invited_by=user).update(revoked_at=timezone.now())
 
 
-def refuse_visitor(user: User | None) -> None:
-    if user is not None and user.is_visitor:
+def refuse_visitor(user: User | AnonymousUser | None) -> None:
+    if isinstance(user, User) and user.is_visitor:
         raise PermissionDenied(
             _("Visitors of the demonstration may not do that. Sign out and make an account first.")
         )

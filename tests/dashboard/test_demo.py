@@ -106,3 +106,12 @@ def test_whoever_took_an_address_of_the_story_is_not_seated_in_it(demo):
     assert actions._of_the_story("olga@harbour.example", "Olga") != theirs
     ours = actions._of_the_story("jonas@harbour.example", "Jonas")
     assert actions._of_the_story("jonas@harbour.example", "Jonas") == ours
+
+
+def test_one_address_makes_so_many_visitors_in_a_minute(client, demo, settings):
+    statuses = []
+    for _ in range(21):
+        statuses.append(client.post("/demonstration/").status_code)
+        client.logout()
+    assert statuses == [302] * 20 + [429]
+    assert demo.memberships.count() == 20

@@ -50,3 +50,10 @@ def test_a_visitor_sets_no_password(client, visitor):
     assert client.post("/accounts/password/set/", fields).status_code == 403
     visitor.user.refresh_from_db()
     assert not visitor.user.has_usable_password()
+
+
+def test_a_visitor_has_no_mail_sent_to_strangers(client, visitor):
+    client.force_login(visitor.user)
+    form = {"email": "victim@example.org", "action_add": ""}
+    assert client.post("/accounts/email/", form).status_code == 403
+    assert mail.outbox == []
