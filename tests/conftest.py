@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from continuity.orgs.actor import Actor
@@ -30,6 +31,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
         for name, table in cursor.fetchall():
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {name}{on}")
+
+
+@pytest.fixture(autouse=True)
+def forget_limits():
+    """Rows have the same numbers in every test: what one tried must not count for the next."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -80,6 +80,8 @@ def export(request: OrgRequest) -> StreamingHttpResponse:
     """The whole chain, an entry a line, as ``verify.py`` reads it.
 
     Where the database holds what cannot be read, a last line says so, and is no entry.
+    For every member: auditors are viewers, and what they verify must be what they can take away.
+    In the demonstration nobody acts under a real address, see ``orgs.access.visitor_for``.
     """
 
     def lines() -> Iterator[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from continuity.core.remember import Remembers
 
+from .names import plain_name
 from .zones import known_zone
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = models.CharField(_("name"), max_length=120, blank=True, validators=[plain_name])
     theme = models.CharField(max_length=5, blank=True)
 
+    VISITORS = "@visitor.invalid"
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
     objects = UserManager()  # type: ignore[assignment,misc]
@@ -63,6 +65,11 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    @property
+    def is_visitor(self) -> bool:
+        """An account made for one visit to the demonstration, that nobody can sign in to."""
+        return self.email.endswith(self.VISITORS)
 
 
 class OrganizationManager(models.Manager["Organization"]):
@@ -78,9 +85,10 @@ class Organization(Remembers):
     """
 
     PLATFORM = "platform"
-    RESERVED = frozenset({PLATFORM, "new", "api", "admin", "static", "o"})
+    DEMONSTRATION = "harbour-mutual"
+    RESERVED = frozenset({PLATFORM, DEMONSTRATION, "new", "api", "admin", "static", "o"})
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[plain_name])
     slug = models.SlugField(unique=True, max_length=60)
     currency = models.CharField(
         _("currency"),

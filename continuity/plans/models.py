@@ -1,12 +1,14 @@
 """What we can show: plans, their frozen versions, and who said yes."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from continuity.core.bounds import has_been
+from continuity.core.days import days_after
 from continuity.inventory.models import Function
 from continuity.orgs.models import OrgManager, OrgModel, Removable, RemovableManager, User
 
@@ -33,7 +35,7 @@ class Plan(Removable):
         default=365,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
-    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
+    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True, validators=[has_been])
     edited_at = models.DateTimeField(auto_now=True)
 
     objects = RemovableManager()
@@ -56,7 +58,7 @@ class Plan(Removable):
     @property
     def next_review(self) -> date | None:
         """The day on which its review is due; None before its first."""
-        return self.reviewed_on and self.reviewed_on + timedelta(days=self.review_every_days)
+        return self.reviewed_on and days_after(self.reviewed_on, self.review_every_days)
 
 
 class Version(OrgModel):

@@ -3,7 +3,7 @@
 import hashlib
 
 from django.contrib import messages
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max, Prefetch, QuerySet
 from django.db.models.fields.files import FieldFile
@@ -36,6 +36,7 @@ PAGES = {
 KEPT_SECONDS = 3600
 REMOVED_SHOWN = 50
 MOST_REASONS = 40
+cache = caches["process"]
 DECISIONS = {
     "submit": actions.submit,
     "remake": actions.remake,

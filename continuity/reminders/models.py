@@ -90,6 +90,8 @@ class Notification(Remembers):
 
     SECRETS = Remembers.SECRETS | {"body", "html"}
 
+    shown: str  # the body as who asks may read it, see links.py
+
     class Meta:
         default_manager_name = "unscoped"
         indexes = [

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from continuity.core.days import days_after
+
 MORNING = time(9)
 AHEAD = timedelta(days=30)  # so early it stands on the list of what is due
 NEVER_REVIEWED = timedelta(days=14)  # what nobody ever reviewed is due so long after it was written
@@ -26,7 +28,7 @@ def review_day(reviewed_on: date | None, every_days: int, written_on: date) -> d
     """The day by which something must be reviewed."""
     if reviewed_on is None:
         return written_on + NEVER_REVIEWED
-    return reviewed_on + timedelta(days=every_days)
+    return days_after(reviewed_on, every_days)
 
 
 def stages(due_at: datetime, now: datetime) -> Iterator[str]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from continuity.core.plugins import discover
 
 from . import actions, finding
+from .actions import outbox
 from .channels import Answer, Outcome
 
 log = logging.getLogger(__name__)
@@ -77,4 +78,10 @@ def _deliver(row) -> Answer:  # type: ignore[no-untyped-def]
         return Answer(Outcome.LATER, f"{type(fault).__name__}: {fault}")
 
 
-SWEEPS = [(find_due, 300), (answer_outages, 10), (send, 5)]
+@shared_task
+def forget_links() -> int:
+    """Links in kept messages are wiped once they open nothing any more."""
+    return outbox.forget_links(timezone.now())
+
+
+SWEEPS = [(find_due, 300), (answer_outages, 10), (send, 5), (forget_links, 900)]

@@ -13,6 +13,7 @@ from .method.scores import band
 from .method.why import Fall, Why, explain
 
 METHOD = "continuity.method/1"
+MOST_MINUTES = 2**31 - 1  # what the column holds: a chain of functions may add up to more
 SHOWN = 50  # components and providers in a summary; every gap has its own row besides
 
 
@@ -45,6 +46,10 @@ class Findings:
     functions: dict[int, FunctionRow]
     gaps: dict[tuple[int, int], GapRow]
     summary: dict[str, Any]
+
+
+def _kept(minutes: int | None) -> int | None:
+    return None if minutes is None else min(minutes, MOST_MINUTES)
 
 
 def findings(assessment: Assessment) -> Findings:
@@ -88,7 +93,7 @@ class Picture:
         why = explain(self.assessment, function, component)
         return GapRow(
             verdict=str(judgement.verdict),
-            recovery_minutes=judgement.recovery_minutes,
+            recovery_minutes=_kept(judgement.recovery_minutes),
             gap=Decimal(f"{judgement.gap:.6f}"),
             why=self._why(why) if why else {},
         )

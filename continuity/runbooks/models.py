@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from continuity.core.bounds import MOST_MINUTES, has_been
 from continuity.core.durations import LONGEST
 from continuity.orgs.models import OrgManager, OrgModel, OrgQuerySet, Removable, RemovableManager
 from continuity.providers.models import Outage
@@ -32,7 +33,7 @@ class Runbook(Removable):
         default=180,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
-    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
+    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True, validators=[has_been])
     version = models.PositiveIntegerField(default=0, editable=False)
     edited_at = models.DateTimeField(auto_now=True)
 
@@ -86,6 +87,9 @@ class Step(Removable):
                 condition=models.Q(removed_at=None),
                 name="step_key_once",
             ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__lte=MOST_MINUTES), name="step_within_a_century"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -119,7 +123,7 @@ class Exercise(OrgModel):
     """A runbook tried on purpose. A passed one is what makes a fallback *tested*."""
 
     runbook = models.ForeignKey(Runbook, models.CASCADE, related_name="exercises")
-    held_on = models.DateField(_("held on"))
+    held_on = models.DateField(_("held on"), validators=[has_been])
     passed = models.BooleanField(_("it worked"))
     measured_minutes = models.PositiveIntegerField(
         _("minutes it took"), null=True, blank=True, validators=[MaxValueValidator(LONGEST)]

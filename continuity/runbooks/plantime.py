@@ -79,22 +79,31 @@ class Cycle(ValueError):
 def _in_order(before: Mapping[str, Sequence[str]]) -> list[str]:
     """Each step after all that it waits for; steps otherwise as they came."""
     order: list[str] = []
-    waiting = {key: set(keys) for key, keys in before.items()}
-    while waiting:
-        ready = [key for key, keys in waiting.items() if not keys]
-        if not ready:
-            raise Cycle(_cycle(waiting))
-        for key in ready:
-            del waiting[key]
-        for keys in waiting.values():
-            keys.difference_update(ready)
+    place = {key: at for at, key in enumerate(before)}
+    left = {key: len(set(keys)) for key, keys in before.items()}
+    after: dict[str, list[str]] = {key: [] for key in before}
+    for key, keys in before.items():
+        for earlier in set(keys):
+            after[earlier].append(key)
+    ready = [key for key, waits in left.items() if not waits]
+    while ready:
         order += ready
+        freed = []
+        for follower in (f for key in ready for f in after[key]):
+            left[follower] -= 1
+            if not left[follower]:
+                freed.append(follower)
+        ready = sorted(freed, key=place.__getitem__)
+    if len(order) < len(before):
+        raise Cycle(_cycle({key: set(before[key]) for key, waits in left.items() if waits}))
     return order
 
 
 def _cycle(waiting: Mapping[str, set[str]]) -> list[str]:
     """Every step left waits for another that is left: walk until one comes again."""
     path = [min(waiting)]
-    while path[-1] not in path[:-1]:
-        path.append(min(waiting[path[-1]] & set(waiting)))
-    return path[path.index(path[-1]) :]
+    seen: dict[str, int] = {}
+    while path[-1] not in seen:
+        seen[path[-1]] = len(path) - 1
+        path.append(min(key for key in waiting[path[-1]] if key in waiting))
+    return path[seen[path[-1]] :]

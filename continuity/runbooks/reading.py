@@ -3,9 +3,11 @@ whether what it says now is what somebody last found fit for use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
+
+from continuity.core.days import days_after
 
 from .models import Exercise, Runbook, RunbookVersion, Step
 from .plantime import PlanTime, Work, plan_time
@@ -100,7 +102,7 @@ class Reading:
         """None: never reviewed."""
         if self.runbook.reviewed_on is None:
             return None
-        return self.runbook.reviewed_on + timedelta(days=self.runbook.review_every_days)
+        return days_after(self.runbook.reviewed_on, self.runbook.review_every_days)
 
 
 def read(runbook: Runbook) -> Reading:

@@ -1,5 +1,7 @@
 """The longest path through the steps is the time of a runbook; what comes after is told apart."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,3 +110,13 @@ def test_every_template_can_be_followed(name):
         for s in template["step"]
     ]
     assert plan_time(work).minutes > 0
+
+
+def test_a_long_chain_takes_time_by_its_length_alone():
+    steps = [Work(str(n), 1, [str(n - 1)] if n else []) for n in range(20_000)]
+    begun = time.perf_counter()
+    assert plan_time(steps).minutes == plan_time(reversed(steps)).minutes == 20_000
+    with pytest.raises(Cycle) as told:
+        plan_time([*steps[1:], Work("0", 1, ["19999"])])
+    assert len(told.value.path) == 20_001
+    assert time.perf_counter() - begun < 5

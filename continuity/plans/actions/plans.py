@@ -60,6 +60,9 @@ def remove_plan(actor: Actor, plan: Plan) -> Plan:
 @verb("plan.restore")
 def restore_plan(actor: Actor, plan: Plan) -> Plan:
     plan.removed_at = None
+    taken = set(Plan.objects.for_org(actor.org).values_list("key", flat=True))
+    if plan.key in taken:
+        plan.key = key_for(plan.title, taken, "plan")
     plan.validate_constraints()
     plan.save()
     return plan

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.text import slugify
 
 from continuity.audit.verbs import verb
@@ -18,12 +18,16 @@ from continuity.plans.render import Rendered
 WHY = "one renderer serves all"
 LEASE = timedelta(minutes=5)
 MOST_TRIES = 4  # that ended with a reason
+MOST_COSTLY_TRIES = 2  # that ended for want of time or memory
 KILLED = "Whoever made the PDF was stopped each time before it was done."
 MOST_CLAIMS = 8  # with those whose renderer was killed
 
 
 def claim(now: datetime) -> Version | None:
-    """Lease the version that waits longest; None if none waits."""
+    """Lease the version that waits longest; None if none waits.
+
+    An organisation's second comes after the first of every other.
+    """
     token = secrets.token_hex(16)
     rows = Version.objects.across_orgs(WHY)
     due = rows.filter(
@@ -37,7 +41,8 @@ def claim(now: datetime) -> Version | None:
         render_attempts__gte=MOST_CLAIMS,
     ).update(render_state=Version.Render.FAILED, render_error=KILLED, lease_token="")
     with transaction.atomic():
-        locked = due.select_for_update(skip_locked=True, of=("self",)).order_by("render_due", "pk")
+        locked = due.select_for_update(skip_locked=True, of=("self",))
+        locked = locked.order_by(Exists(_before_it(rows)), "render_due", "pk")
         chosen = locked.values_list("pk", flat=True).first()
         if chosen is None:
             return None
@@ -45,6 +50,15 @@ def claim(now: datetime) -> Version | None:
             lease_until=now + LEASE, lease_token=token, render_attempts=F("render_attempts") + 1
         )
     return rows.filter(lease_token=token).select_related("plan", "organization").first()
+
+
+def _before_it(rows: QuerySet[Version]) -> QuerySet[Version]:
+    """Of the same organisation, waiting or being made, and earlier in line."""
+    earlier = Q(render_due__lt=OuterRef("render_due")) | Q(
+        render_due=OuterRef("render_due"), pk__lt=OuterRef("pk")
+    )
+    theirs = rows.filter(organization=OuterRef("organization"))
+    return theirs.filter(earlier, render_state=Version.Render.QUEUED).order_by()
 
 
 def finish(version: Version, made: Rendered, now: datetime) -> bool:
@@ -91,10 +105,10 @@ def keep_pdf(actor: Actor, version: Version, made: Rendered, now: datetime) -> V
     return version
 
 
-def fail(version: Version, reason: str, now: datetime) -> bool:
+def fail(version: Version, reason: str, now: datetime, most_tries: int = MOST_TRIES) -> bool:
     """Try again later, or give up with the reason shown. False: the lease was lost."""
     fields = {"render_error": reason[:300], "lease_until": None, "lease_token": ""}
-    if version.render_attempts >= MOST_TRIES:
+    if version.render_attempts >= most_tries:
         return bool(_held(version).update(render_state=Version.Render.FAILED, **fields))
     again = now + timedelta(seconds=10 * 3**version.render_attempts)
     return bool(_held(version).update(render_due=again, **fields))

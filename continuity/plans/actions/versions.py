@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from continuity.plans.models import Approval, Plan, Version
 from continuity.risk.current import today
 
 State = Version.State
+MOST_WAITING = 5
 
 
 @verb("plan.freeze")
@@ -30,6 +31,7 @@ def freeze(actor: Actor, plan: Plan, note: str = "") -> Version | None:
     last = Version.objects.for_org(actor.org).filter(plan=plan).order_by("-number").first()
     if last and last.state == State.DRAFT and snapshot.same(last.snapshot, record):
         return None
+    _refuse_queue(actor)
     version = Version(
         organization=actor.org,
         plan=plan,
@@ -97,6 +99,15 @@ def remake(actor: Actor, version: Version) -> Version | None:
     rows = Version.objects.for_org(actor.org).filter(pk=version.pk)
     failed = rows.filter(render_state=Version.Render.FAILED)
     return version if failed.update(**_to_render(timezone.now())) else None
+
+
+def _refuse_queue(actor: Actor) -> None:
+    waiting = Version.objects.for_org(actor.org).filter(render_state=Version.Render.QUEUED)
+    if waiting.count() >= MOST_WAITING:
+        raise ValidationError(
+            _("%(most)s versions wait for their PDF already. Freeze again once they are made.")
+            % {"most": MOST_WAITING}
+        )
 
 
 def _own(actor: Actor, version: Version) -> bool:

@@ -19,6 +19,10 @@ class CannotRender(Exception):
     """Why there is no PDF, in one sentence for people."""
 
 
+class TooMuch(CannotRender):
+    """It ran out of time or memory: another try would most likely, too."""
+
+
 @dataclass(frozen=True)
 class Rendered:
     pdf: bytes
@@ -60,9 +64,11 @@ def render(html: str, css: str, record: bytes, *, identifier: str, cache: Path) 
             check=False,
         )
     except subprocess.TimeoutExpired as slow:
-        raise CannotRender(f"It took longer than {WALL_SECONDS} seconds.") from slow
+        raise TooMuch(f"It took longer than {WALL_SECONDS} seconds.") from slow
     if done.returncode != 0:
-        raise CannotRender(_why(done.returncode, done.stderr.decode(errors="replace")))
+        words = done.stderr.decode(errors="replace")
+        spent = done.returncode < 0 or "MemoryError" in words
+        raise (TooMuch if spent else CannotRender)(_why(done.returncode, words))
     head, _newline, pdf = done.stdout.partition(b"\n")
     return Rendered(pdf, int(head))
 

@@ -115,6 +115,8 @@ def remove_runbook(actor: Actor, runbook: Runbook) -> Runbook:
 @verb("runbook.restore")
 def restore_runbook(actor: Actor, runbook: Runbook) -> Runbook:
     runbook.removed_at = None
+    if runbook.key in _taken(actor):
+        runbook.key = key_for(runbook.title, _taken(actor), "runbook")
     runbook.validate_constraints()
     runbook.save()
     touch(actor.org)

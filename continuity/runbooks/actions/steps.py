@@ -16,6 +16,8 @@ from continuity.runbooks.models import Runbook, Step
 from continuity.runbooks.plantime import Cycle, Work, plan_time
 from continuity.runbooks.snapshot import STEP, digest, of_step
 
+MOST_STEPS = 500  # as many as the portable form carries
+
 
 @verb("step.add")
 def add_step(
@@ -32,6 +34,8 @@ def add_step(
     the new step instead.
     """
     others = list(_steps(actor, runbook))
+    if len(others) >= MOST_STEPS:
+        raise ValidationError(_("A runbook has at most %(most)s steps.") % {"most": MOST_STEPS})
     place = len(others) if place is None else max(0, min(place, len(others)))
     before = [others[place - 1].key] if place else []
     fields.setdefault("key", key_for(fields["title"], {s.key for s in others}, "step"))
