@@ -1,7 +1,6 @@
 """The words of messages."""
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -11,6 +10,7 @@ from continuity.core.wording import duration
 from continuity.orgs.models import Organization
 from continuity.providers.models import Outage
 
+from .hits import Hit, steps_of
 from .models import Reminder
 
 
@@ -34,7 +34,7 @@ def review_letter(org: Organization, reminder: Reminder) -> tuple[str, str]:
 
 
 def outage_letter(
-    org: Organization, outage: Outage, hits: list[Any], now: datetime
+    org: Organization, outage: Outage, hits: list[Hit], now: datetime
 ) -> tuple[str, str]:
     """To one person: what is down, which of their functions feel it, what carries them now."""
     subject = _("%(component)s: %(state)s, %(count)s of your functions feel it") % {
@@ -50,6 +50,7 @@ def outage_letter(
                 "hit": hit,
                 "rto": left(hit.rto_at, now),
                 "mtpd": left(hit.mtpd_at, now),
+                "books": [(book.title, link(steps_of(org, book))) for book in hit.runbooks],
                 "link": link(hit.path(org)),
             }
             for hit in hits

@@ -1,7 +1,5 @@
 """An outage against the plans: runbooks proposed, owners told, once; and told that it is over."""
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,7 +7,7 @@ from continuity.audit.verbs import verb
 from continuity.orgs.actor import Actor
 from continuity.providers.models import Outage
 from continuity.reminders.hearers import grouped
-from continuity.reminders.hits import Hit, hits
+from continuity.reminders.hits import Ask, Hit, hits
 from continuity.reminders.letters import outage_letter, over_letter
 from continuity.reminders.models import Reminder
 from continuity.runbooks.actions import propose
@@ -28,8 +26,9 @@ def answer_outage(actor: Actor, outage: Outage) -> Outage | None:
     """
     felt = hits(actor.org, outage)
     for hit in felt:
-        for runbook in hit.runbooks:
-            propose(actor, runbook, outage, _reason(hit))
+        for ask in hit.asks:
+            for runbook in ask.runbooks:
+                propose(actor, runbook, outage, _reason(hit, ask))
     owned = [(h.function.owner_email, h.function.deputy_email, h) for h in felt]
     told = [
         hearer
@@ -96,8 +95,8 @@ def _tell(actor: Actor, outage: Outage, hearer: str, theirs: list[Hit]) -> bool:
     )
 
 
-def _reason(hit: Hit) -> Any:
-    facts = {"function": hit.function.name, "carriers": ", ".join(hit.carriers)}
-    if hit.carriers:
+def _reason(hit: Hit, ask: Ask) -> str:
+    facts = {"function": hit.function.name, "carriers": ", ".join(ask.carriers)}
+    if ask.carriers:
         return _("%(function)s moves to %(carriers)s") % facts
     return _("%(function)s has nothing that carries it") % facts
