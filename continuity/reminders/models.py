@@ -15,6 +15,7 @@ class Reminder(OrgModel):
     class Kind(models.TextChoices):
         RUNBOOK_REVIEW = "runbook_review", _("runbook review")
         PLAN_REVIEW = "plan_review", _("plan review")
+        APPROVAL = "approval", _("approval")
         OUTAGE = "outage", _("outage")
 
     kind = models.CharField(max_length=16, choices=Kind)
@@ -22,6 +23,7 @@ class Reminder(OrgModel):
     subject = models.CharField(max_length=200)
     path = models.CharField(max_length=300)  # of the page that answers it, below SITE_URL
     due_at = models.DateTimeField()
+    due_on = models.DateField(null=True)  # the rule: the morning of this day, where they are
     owner_email = models.EmailField(blank=True)
     outage = models.ForeignKey(Outage, models.CASCADE, null=True, related_name="+")
     snoozed_until = models.DateTimeField(null=True)

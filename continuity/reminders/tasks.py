@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from continuity.core.plugins import discover
 
-from . import actions, finding
+from . import actions
 from .channels import Answer, Outcome
+from .finding import due, in_batches, outages, system
 
 log = logging.getLogger(__name__)
 ROUND = timedelta(seconds=100)  # so that no message is cut off by the time limit of a task
@@ -20,12 +21,10 @@ CHANNELS = discover("continuity.reminders.channels")
 
 @shared_task
 def find_due() -> int:
-    """Note the reviews that are due within a month, and say so in time."""
+    """Note what is due within a month and what waits for approval, and say so in time."""
     now = timezone.now()
     return sum(
-        _alone(finding.settle_reviews, work, now)
-        for orgs in finding.in_batches()
-        for work in finding.reviews(orgs, now)
+        _alone(due.settle, work, now) for orgs in in_batches() for work in due.due(orgs, now)
     )
 
 
@@ -33,10 +32,10 @@ def find_due() -> int:
 def answer_outages() -> int:
     """Answer each open outage in each organisation that feels it; tell when it is over."""
     answered = [
-        _alone(act, finding.system(org), outage)
+        _alone(act, system(org), outage)
         for find, act in (
-            (finding.unanswered, actions.answer_outage),
-            (finding.over, actions.tell_it_is_over),
+            (outages.unanswered, actions.answer_outage),
+            (outages.over, actions.tell_it_is_over),
         )
         for outage, org in find()
     ]

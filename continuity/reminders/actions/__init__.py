@@ -1,6 +1,6 @@
 """Every write to reminders and to the outbox."""
 
-from .due import done, hand_over, remind, settle, snooze
+from .due import done, hand_over, move, remind, settle, snooze
 from .outages import answer_outage, tell_it_is_over
 from .outbox import claim, finish, hold, queue, release, retry
 
@@ -11,6 +11,7 @@ __all__ = [
     "finish",
     "hand_over",
     "hold",
+    "move",
     "queue",
     "release",
     "remind",
