@@ -16,6 +16,7 @@ from .finding import due, in_batches, outages, system
 
 log = logging.getLogger(__name__)
 ROUND = timedelta(seconds=100)  # so that no message is cut off by the time limit of a task
+FAILED = 0
 CHANNELS = discover("continuity.reminders.channels")
 
 
@@ -30,16 +31,27 @@ def find_due() -> int:
 
 @shared_task
 def answer_outages() -> int:
-    """Answer each open outage in each organisation that feels it; tell when it is over."""
+    """Answer each open outage in each organisation that feels it; tell what becomes of it.
+
+    One that ended before anybody was told is told of afterwards, once: until all were told, it
+    is looked at again in the next round.
+    """
     answered = [
         _alone(act, system(org), outage)
         for find, act in (
             (outages.unanswered, actions.answer_outage),
+            (outages.worse, actions.tell_it_is_worse),
             (outages.over, actions.tell_it_is_over),
         )
         for outage, org in find()
     ]
-    return sum(bool(row) for row in answered)
+    ended = {outage.pk: outage for outage in outages.just_over()}
+    for outage, org in outages.missed(ended.values()):
+        answered.append(found := _alone(actions.tell_it_was_down, system(org), outage))
+        if found == FAILED:
+            ended.pop(outage.pk, None)
+    actions.leave_behind(ended.values())
+    return sum(row not in (None, FAILED) for row in answered)
 
 
 @shared_task
@@ -62,7 +74,7 @@ def _alone(act: Callable[..., Any], *args: Any) -> Any:
         return act(*args)
     except Exception:
         log.exception("%s", getattr(act, "verb_name", act.__name__))
-        return 0
+        return FAILED
 
 
 def _deliver(row) -> Answer:  # type: ignore[no-untyped-def]

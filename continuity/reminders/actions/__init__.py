@@ -1,7 +1,13 @@
 """Every write to reminders and to the outbox."""
 
 from .due import done, hand_over, move, remind, settle, snooze
-from .outages import answer_outage, tell_it_is_over
+from .outages import (
+    answer_outage,
+    leave_behind,
+    tell_it_is_over,
+    tell_it_is_worse,
+    tell_it_was_down,
+)
 from .outbox import claim, finish, hold, queue, release, retry
 
 __all__ = [
@@ -11,6 +17,7 @@ __all__ = [
     "finish",
     "hand_over",
     "hold",
+    "leave_behind",
     "move",
     "queue",
     "release",
@@ -19,4 +26,6 @@ __all__ = [
     "settle",
     "snooze",
     "tell_it_is_over",
+    "tell_it_is_worse",
+    "tell_it_was_down",
 ]
