@@ -1,5 +1,6 @@
 """The words of messages."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.utils.translation import ngettext
 
 from continuity.core.wording import duration
 from continuity.orgs.models import Organization
-from continuity.providers.models import Outage, State
+from continuity.providers.models import Feed, Outage, State
+from continuity.providers.words import reason
 
 from .hits import Hit, steps_of
 from .models import Reminder
@@ -69,9 +71,23 @@ def missed_letter(org: Organization, outage: Outage, hits: list[Hit]) -> tuple[s
     return subject, render(org, "email/outage_missed.txt", context)
 
 
-def render(org: Organization, template: str, context: dict[str, Any]) -> str:
-    """A message with its moments by the clock of the organisation."""
-    with timezone.override(org.timezone):
+def source_letter(feed: Feed) -> tuple[str, str]:
+    """To who looks after a source: it cannot be read."""
+    subject = _("The status source of %(provider)s cannot be read") % {"provider": feed.provider}
+    context = {"feed": feed, "reason": reason(feed.reason)}
+    return subject, render(feed.organization, "email/source.txt", context)
+
+
+def sources_letter(feeds: Sequence[Feed]) -> tuple[str, str]:
+    """To who looks after the installation: no source can be read at all."""
+    rows = [(feed, reason(feed.reason)) for feed in feeds]
+    context = {"rows": rows, "count": len(rows)}
+    return _("No status source can be read"), render(None, "email/sources.txt", context)
+
+
+def render(org: Organization | None, template: str, context: dict[str, Any]) -> str:
+    """A message with its moments by the clock of the organisation; of none, by UTC."""
+    with timezone.override(org.timezone if org else "UTC"):
         return render_to_string(template, context)
 
 

@@ -12,7 +12,7 @@ from continuity.core.plugins import discover
 
 from . import actions
 from .channels import Answer, Outcome
-from .finding import due, in_batches, outages, system
+from .finding import due, in_batches, outages, sources, system
 
 log = logging.getLogger(__name__)
 ROUND = timedelta(seconds=100)  # so that no message is cut off by the time limit of a task
@@ -55,6 +55,15 @@ def answer_outages() -> int:
 
 
 @shared_task
+def watch_sources() -> int:
+    """Tell who looks after them of sources that could not be read for half an hour."""
+    return sum(
+        _alone(actions.say_unreadable, feeds, hearer)
+        for feeds, hearer in sources.untold(timezone.now())
+    )
+
+
+@shared_task
 def send() -> int:
     """Send what waits in the outbox. A message that fails never holds up another."""
     sent, end = 0, timezone.now() + ROUND
@@ -88,4 +97,4 @@ def _deliver(row) -> Answer:  # type: ignore[no-untyped-def]
         return Answer(Outcome.LATER, f"{type(fault).__name__}: {fault}")
 
 
-SWEEPS = [(find_due, 300), (answer_outages, 10), (send, 5)]
+SWEEPS = [(find_due, 300), (answer_outages, 10), (watch_sources, 60), (send, 5)]

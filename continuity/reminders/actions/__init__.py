@@ -9,6 +9,7 @@ from .outages import (
     tell_it_was_down,
 )
 from .outbox import claim, finish, hold, queue, release, retry
+from .sources import say_unreadable
 
 __all__ = [
     "answer_outage",
@@ -23,6 +24,7 @@ __all__ = [
     "release",
     "remind",
     "retry",
+    "say_unreadable",
     "settle",
     "snooze",
     "tell_it_is_over",
