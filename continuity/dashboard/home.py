@@ -1,16 +1,19 @@
 """What the home page says, read from everything below. A fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from continuity.inventory.models import Function
 from continuity.orgs.models import Organization
 from continuity.providers.effective import state_now
-from continuity.providers.models import Outage
+from continuity.providers.models import Feed, Outage, Signal, SourceHealth
+from continuity.providers.sources import BLIND_AFTER
+from continuity.providers.words import reason
 from continuity.reminders.models import Reminder
 from continuity.risk.models import Assessment, Gap
 
@@ -49,6 +52,40 @@ def failing_now(org: Organization) -> list[Failing]:
         .order_by("-functions", "started_at")[:20]
     )
     return [Failing(row, row.functions, row.worst) for row in rows]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A source that tells of what the organisation leans on, and cannot be read."""
+
+    feed: Feed
+    components: list[str]
+
+    @property
+    def why(self) -> str | Promise:
+        return reason(self.feed.reason)
+
+
+def unreadable(org: Organization, now: datetime) -> list[Unreadable]:
+    """Sources lost for half an hour, of components that no other source tells of; one query."""
+    lost = Q(
+        feed__health__in=(SourceHealth.BROKEN, SourceHealth.MOVED),
+        feed__health_since__lte=now - BLIND_AFTER,
+    )
+    told = Signal.objects.for_org(org).filter(feed__enabled=True)
+    felt = Gap.objects.for_org(org).filter(component=OuterRef("component"))
+    rows = (
+        told.filter(lost, Exists(felt.exclude(verdict="unaffected")))
+        .filter(~Exists(told.filter(~lost, component=OuterRef("component"))))
+        .select_related("feed__provider", "component")
+        .order_by("feed__health_since", "feed", "component__name")
+    )
+    found: dict[int, Unreadable] = {}
+    for row in rows:
+        source = found.setdefault(row.feed_id, Unreadable(row.feed, []))
+        if row.component.name not in source.components:
+            source.components.append(row.component.name)
+    return list(found.values())
 
 
 def year_of_scores(org: Organization, today: date) -> list[tuple[date, float]]:

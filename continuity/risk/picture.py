@@ -90,12 +90,12 @@ class Picture:
         }
 
     def _gap(self, function: str, component: str, judgement: Judgement) -> GapRow:
-        why = explain(self.assessment, function, component)
+        whys = explain(self.assessment, function, component)
         return GapRow(
             verdict=str(judgement.verdict),
             recovery_minutes=_kept(judgement.recovery_minutes),
             gap=Decimal(f"{judgement.gap:.6f}"),
-            why=self._why(why) if why else {},
+            why=self._whole(*whys) if whys else {},
         )
 
     def _function(self, result: FunctionResult, gaps: dict[tuple[int, int], GapRow]) -> FunctionRow:
@@ -109,6 +109,11 @@ class Picture:
             why=row.why if row else {},
             points_of_failure=sum(judgement.verdict.stops for judgement in felt.values()),
         )
+
+    def _whole(self, why: Why, *others: Why) -> dict[str, Any]:
+        """What is served again last; ``also``: the function's other dependencies, if any."""
+        also = {"also": [self._why(other) for other in others]} if others else {}
+        return {**self._why(why), **also}
 
     def _why(self, why: Why) -> dict[str, Any]:
         return {

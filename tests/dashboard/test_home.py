@@ -13,10 +13,12 @@ from tests.factories import (
     AssessmentFactory,
     ComponentFactory,
     DependencyFactory,
+    FeedFactory,
     FunctionFactory,
     OptionFactory,
     OutageFactory,
     ReminderFactory,
+    SignalFactory,
 )
 
 
@@ -64,6 +66,35 @@ def test_what_fails_now_is_told_only_to_who_feels_it(browser, home, org):
     assert "Elsewhere" not in text
 
 
+def lost_source(component, **fields):
+    since = timezone.now() - timedelta(hours=2)
+    fields = {"health": "broken", "reason": "html_instead", "health_since": since, **fields}
+    SignalFactory(feed=FeedFactory(**fields), component=component)
+
+
+def test_what_cannot_be_read_is_told_in_words_to_who_leans_on_it(browser, home, org):
+    ours = ComponentFactory(name="Ours")
+    leaning(org, ours)
+    lost_source(ours)
+    lost_source(ComponentFactory(name="Elsewhere"))
+    text = browser.get(home).text
+    assert "Not known now, among what you lean on" in text
+    assert "Ours" in text
+    assert "2\xa0hours ago" in text
+    assert "it answers with a web page" in text
+    assert "Elsewhere" not in text
+
+
+def test_what_another_source_tells_of_or_broke_just_now_is_not_called_unknown(browser, home, org):
+    twice, fresh = ComponentFactory(), ComponentFactory()
+    for component in (twice, fresh):
+        leaning(org, component)
+    lost_source(twice)
+    SignalFactory(component=twice, feed__health="fresh")
+    lost_source(fresh, health_since=timezone.now() - timedelta(minutes=10))
+    assert "Not known now" not in browser.get(home).text
+
+
 def test_what_is_due_soon_and_a_year_of_scores(browser, home, org):
     leaning(org, ComponentFactory())
     today = timezone.localdate()
@@ -85,6 +116,7 @@ def test_many_rows_cost_no_more_queries(browser, home, org):
             component = ComponentFactory()
             leaning(org, component)
             OutageFactory(component=component, started_at=timezone.now())
+            lost_source(component)
         browser.get(home)  # brings the scores up to date
         with CaptureQueriesContext(connection) as asked:
             browser.get(home)
