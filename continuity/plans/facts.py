@@ -183,7 +183,9 @@ def _dependency(dependency: Dependency, leaning: Leaning, passed: Mapping[int, d
     return {
         "id": dependency.pk,
         "name": dependency.name,
+        "description": dependency.description,
         "essential": dependency.essential,
+        "high_risk": dependency.high_risk,
         "required": dependency.required,
         "options": [
             {**_option(o, passed), "on": leaning.on[o.pk]} for o in leaning.options[dependency.pk]

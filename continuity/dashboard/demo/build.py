@@ -103,6 +103,7 @@ def _function(actor: Actor, made: Made, row: dict[str, Any]) -> None:
             name=ask["name"],
             essential=ask.get("essential", True),
             required=ask.get("required", 1),
+            high_risk=ask.get("high_risk", False),
         )
         for option in ask["option"]:
             _option(actor, made, dependency, option)
