@@ -158,10 +158,12 @@ class Callout(Block):
 
 @dataclass(frozen=True)
 class Runbook(Block):
-    """A runbook on a page of its own."""
+    """A runbook on a page of its own; ``number`` such as 9.3, ``edition`` says which version."""
 
     anchor: str
+    number: str
     title: str
+    edition: str
     facts: tuple[tuple[str, str], ...]
     summary: str
     steps: tuple[dict[str, Any], ...]

@@ -11,8 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.timezone import override as localtime
 from django.utils.translation import override
 
-from .document import compose
+from .document import compose, missing
 from .models import Version
+from .printable import printable
 from .render import Rendered, render
 from .snapshot import canonical
 from .words import _
@@ -40,7 +41,7 @@ def cover(version: Version) -> dict[str, Any]:
     zone = ZoneInfo(version.snapshot["organization"]["timezone"])
 
     def stamp(moment: Any) -> str:
-        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M %Z}"
+        return f"{moment.astimezone(zone):%Y-%m-%d\N{NO-BREAK SPACE}%H:%M\N{NO-BREAK SPACE}%Z}"
 
     said = list(version.approvals.select_related("user").order_by("at", "pk"))
     approvals = [
@@ -77,13 +78,15 @@ def cover(version: Version) -> dict[str, Any]:
 
 def html(version: Version) -> str:
     """The whole document. Everything that people wrote is escaped, or sanitised Markdown."""
-    record = version.snapshot
+    record = printable(version.snapshot)
     with override(LANGUAGE):
-        facts = cover(version)
+        facts = printable(cover(version))
+    sections = compose(record, facts)
     context = {
         "record": record,
         "cover": facts,
-        "sections": compose(record, facts),
+        "sections": sections,
+        "missing": missing(sections),
         "created": version.created_at,
         "language": LANGUAGE,
     }

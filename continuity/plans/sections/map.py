@@ -9,7 +9,6 @@ from continuity.plans.phrases import listed
 from continuity.plans.words import _, count
 
 NUMBER, TITLE = 4, _("Dependency map")
-WIDE = True
 
 
 def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:

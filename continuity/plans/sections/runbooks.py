@@ -43,7 +43,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     blocks.append(Index((*head, _("Page")), rows, (27, 28, 11, 9, 17, 8)))
     if len(books) > MOST:
         blocks.append(Text(_("%d more are in the record, not printed.") % (len(books) - MOST)))
-    blocks += [_page(b) for b in books[:MOST]]
+    blocks += [_page(n, b) for n, b in enumerate(books[:MOST], start=1)]
     return blocks
 
 
@@ -70,7 +70,7 @@ def _reviewed(book: Mapping[str, Any]) -> str:
     return book["reviewed_on"] or _("never")
 
 
-def _page(book: Mapping[str, Any]) -> Runbook:
+def _page(place: int, book: Mapping[str, Any]) -> Runbook:
     facts = (
         (_("Serves"), _serves(book, 240)),
         (_("Owner"), book["owner"] or _("nobody named")),
@@ -100,4 +100,8 @@ def _page(book: Mapping[str, Any]) -> Runbook:
         for n, step in enumerate(book["steps"], start=1)
     )
     late = _("On paper this is too long for the RTO that it serves.") if _is_late(book) else ""
-    return Runbook(_anchor(book), book["title"], facts, book["summary"], steps, late)
+    edition = _("runbook version %d") % book["version"]
+    number = f"{NUMBER}.{place}"
+    return Runbook(
+        _anchor(book), number, book["title"], edition, facts, book["summary"], steps, late
+    )
