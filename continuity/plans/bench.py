@@ -59,12 +59,15 @@ def record() -> dict[str, Any]:
                 {
                     "id": n,
                     "name": "Ask",
+                    "description": "",
                     "essential": True,
+                    "high_risk": n == 0,
                     "required": 1,
                     "options": [{**option, "id": n, "name": "GPT", "tested_on": None}],
                 }
             ],
             "points": [],
+            "felt": [{"component": 1, "verdict": "untested", "leans_on": []}],
         }
         for n in range(6)
     ]
@@ -95,7 +98,7 @@ def record() -> dict[str, Any]:
         "risk": {
             "score": "50",
             "band": "high",
-            "exposure": [{"name": "API", "exposure": "50"}],
+            "exposure": [{"component": 1, "name": "API", "exposure": "50"}],
             "headline": None,
             "concentration": {"provider": level, "host": level},
         },

@@ -168,3 +168,9 @@ class Runbook(Block):
     summary: str
     steps: tuple[dict[str, Any], ...]
     late: str = ""
+
+    @property
+    def fact_rows(self) -> list[tuple[tuple[str, str], ...]]:
+        """Two facts a row: a runbook is to fit on its page."""
+        padded = (*self.facts, ("", "")) if len(self.facts) % 2 else self.facts
+        return [padded[at : at + 2] for at in range(0, len(padded), 2)]

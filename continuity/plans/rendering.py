@@ -1,5 +1,6 @@
 """A version as HTML, then as PDF: from its record and the words of those who approved it."""
 
+from collections.abc import Callable
 from datetime import UTC, timedelta
 from functools import cache
 from pathlib import Path
@@ -41,7 +42,7 @@ def cover(version: Version) -> dict[str, Any]:
     zone = ZoneInfo(version.snapshot["organization"]["timezone"])
 
     def stamp(moment: Any) -> str:
-        return f"{moment.astimezone(zone):%Y-%m-%d\N{NO-BREAK SPACE}%H:%M\N{NO-BREAK SPACE}%Z}"
+        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M\N{NO-BREAK SPACE}%Z}"
 
     said = list(version.approvals.select_related("user").order_by("at", "pk"))
     approvals = [
@@ -55,8 +56,8 @@ def cover(version: Version) -> dict[str, Any]:
         for a in said
     ]
     yes = [row for row, a in zip(approvals, said, strict=True) if a.approved]
-    versions = version.plan.versions.defer("snapshot").order_by("-number")
-    earlier = versions.filter(number__lt=version.number)[:HISTORY]
+    versions = version.plan.versions.defer("snapshot").prefetch_related("approvals__user")
+    earlier = versions.filter(number__lt=version.number).order_by("-number")
     reviewed = version.approved_at and version.approved_at.astimezone(zone).date()
     every = timedelta(days=version.snapshot["plan"]["review_every_days"])
     return {
@@ -70,10 +71,25 @@ def cover(version: Version) -> dict[str, Any]:
         "approvals": approvals,
         "approved_by": "; ".join(f"{who}, {at}" for who, _r, at, _s, _c in yes),
         "history": [
-            (str(v.number), stamp(v.created_at), v.created_by, v.note or "–")
-            for v in [version, *earlier]
+            (
+                str(v.number),
+                stamp(v.created_at),
+                v.created_by,
+                _approved(v, stamp),
+                v.note or "–",
+            )
+            for v in [version, *earlier[:HISTORY]]
         ],
+        "older": max(0, earlier.count() - HISTORY),
     }
+
+
+def _approved(version: Version, stamp: Callable[[Any], str]) -> str:
+    """Who said yes, and when; one word each."""
+    yes = [a for a in version.approvals.all() if a.approved]
+    return "; ".join(f"{a.user.name or a.user.email}, {stamp(a.at)}" for a in yes) or _(
+        "not approved"
+    )
 
 
 def html(version: Version) -> str:

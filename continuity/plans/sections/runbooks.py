@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from continuity.plans.blocks import Block, Callout, Index, Lead, Runbook, Text
+from continuity.plans.blocks import Block, Callout, Heading, Index, Lead, Runbook, Text
+from continuity.plans.leans import measured
 from continuity.plans.phrases import listed, minutes
+from continuity.plans.recovery import recovery
 from continuity.plans.words import _, count
 
 NUMBER, TITLE = 9, _("Runbooks in recovery order")
@@ -14,7 +16,8 @@ MOST = 120
 def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     books = snapshot["runbooks"]
     if not books:
-        return [Callout(_("There is no runbook. Every fallback counts as undocumented."), "bad")]
+        none = _("There is no runbook. Every fallback counts as undocumented.")
+        return [Callout(none, "bad"), *recovery(snapshot)]
     late = [b for b in books if _is_late(b)]
     told = (
         count("%d is too long for its RTO", "%d are too long for their RTO", len(late))
@@ -23,6 +26,8 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     )
     words = {"n": count("%d runbook", "%d runbooks", len(books)), "late": told}
     blocks: list[Block] = [Lead(_("%(n)s; %(late)s on paper.") % words)]
+    blocks += recovery(snapshot)
+    blocks.append(Heading(_("The runbooks")))
     blocks.append(
         Text(_("In this order: those first that serve the most critical function, then the RTO."))
     )
@@ -60,8 +65,8 @@ def _is_late(book: Mapping[str, Any]) -> bool:
 
 
 def _took(book: Mapping[str, Any]) -> str:
-    measured = [e["minutes"] for e in book["exercises"] if e["passed"] and e["minutes"] is not None]
-    return minutes(measured[0]) if measured else _("never measured")
+    really = measured(book)
+    return _("never measured") if really is None else minutes(really)
 
 
 def _reviewed(book: Mapping[str, Any]) -> str:
