@@ -59,6 +59,9 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
             )
         )
     )
+    missing = [f["name"] for f in functions if not f["impact"]]
+    if missing:
+        blocks.append(Text(_("No impact curve was entered for: %s.") % listed(missing)))
     drawn = [f for f in functions if f["impact"]][:MOST_PICTURES]
     if drawn:
         blocks.append(Heading(_("Impact as time passes")))
@@ -68,9 +71,6 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
         currency = snapshot["organization"]["currency"]
         blocks.append(Pairs(tuple(impact_figure(f, currency) for f in drawn)))
     blocks += _costs(functions, snapshot["organization"]["currency"])
-    missing = [f["name"] for f in functions if not f["impact"]]
-    if missing:
-        blocks.append(Text(_("No impact curve was entered for: %s.") % listed(missing)))
     return blocks
 
 
