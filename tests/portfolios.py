@@ -134,6 +134,7 @@ def dependencies(draw, n: int, minimum: float, ids: list[str], books: list[str])
         essential=draw(st.integers(0, 4)) > 0,
         required=required,
         description=draw(prose),
+        high_risk=draw(st.booleans()),
         options=tuple(draw(options(at, at < required, minimum, ids, books)) for at in range(count)),
     )
 

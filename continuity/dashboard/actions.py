@@ -1,7 +1,7 @@
 """The demonstration: made once, opened by anybody who may."""
 
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -15,7 +15,7 @@ from continuity.audit.verbs import verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Membership, Organization, Role, User
 from continuity.plans import actions as plans
-from continuity.plans.models import Approval
+from continuity.plans.models import Approval, Plan, Version
 from continuity.providers.models import Component
 from continuity.risk.current import refresh
 from continuity.risk.method.scores import band
@@ -41,9 +41,7 @@ def ensure_demo(today: date | None = None) -> Organization:
             is_demo=True, defaults={**build.organization(), "slug": _free_slug()}
         )
         if fresh:
-            made = make_demo(Actor.system(org), today or timezone.localdate())
-            refresh(made)
-            plan_in_force(made)
+            refresh(make_demo(Actor.system(org), today or timezone.localdate()))
     return org
 
 
@@ -57,8 +55,12 @@ def make_demo(actor: Actor, today: date) -> Organization:
             organization=actor.org,
             defaults={"role": Role[person["role"].upper()]},
         )
-    made = build.fill(actor, today)
-    plans.add_plan(actor, **build.plan_fields(actor, made))
+    made = build.begin(actor, today)
+    plan = plans.add_plan(actor, **build.plan_fields(actor, made))
+    first, second = DATA["plan"]["version"]
+    plan_in_force(actor.org, plan, today, first)
+    build.go_on(actor, made)
+    plan_in_force(actor.org, plan, today, second)
     Assessment.objects.for_org(actor.org).bulk_create(
         Assessment(
             organization=actor.org,
@@ -74,15 +76,27 @@ def make_demo(actor: Actor, today: date) -> Organization:
     return actor.org
 
 
-def plan_in_force(org: Organization) -> Any:
-    """The plan frozen by its owner and approved by another, as their roles allow."""
+def plan_in_force(org: Organization, plan: Plan, today: date, told: dict[str, Any]) -> None:
+    """The plan frozen by its owner and approved by another on a later day, as their roles allow.
+
+    The days are those of the story; the entries in the audit chain bear the true time.
+    """
     olga, jonas = (_person(org, role) for role in (Role.OWNER, Role.APPROVER))
-    plan = plans.Plan.objects.for_org(org).get()
-    version = plans.freeze(olga, plan, note=DATA["plan"]["note"])
+    plan.refresh_from_db()
+    version = plans.freeze(olga, plan, note=told["note"], at=_when(today, told["frozen"], 15))
     if version is None:
         raise LookupError("the demonstration's plan is frozen already")
     plans.submit(olga, version)
-    return plans.approve(jonas, version, comment="Read with the board on the yearly review.")
+    plans.approve(jonas, version, comment=told["comment"])
+    if told["approved"]:
+        at = _when(today, told["approved"], 10)
+        Version.objects.for_org(org).filter(pk=version.pk).update(approved_at=at)
+        version.approvals.update(at=at)
+        Plan.objects.for_org(org).filter(pk=plan.pk).update(reviewed_on=at.date())
+
+
+def _when(today: date, ago: int, hour: int) -> datetime:
+    return datetime.combine(today - timedelta(days=ago), time(hour), tzinfo=UTC)
 
 
 def _person(org: Organization, role: Role) -> Actor:

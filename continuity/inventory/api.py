@@ -102,7 +102,8 @@ class FunctionViewSet(InventoryViewSet):
 class DependencySerializer(OrgSerializer):
     class Meta:
         model = Dependency
-        fields = ["id", "function", "key", "name", "description", "essential", "required"]
+        fields = ["id", "function", "key", "name", "description"]
+        fields += ["essential", "high_risk", "required"]
         read_only_fields = ["key"]
 
 

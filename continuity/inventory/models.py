@@ -112,6 +112,7 @@ class Dependency(Removable):
     name = models.CharField(_("what it asks of AI"), max_length=120)
     description = models.TextField(_("description"), blank=True, max_length=20_000)
     essential = models.BooleanField(_("the function stops without it"), default=True)
+    high_risk = models.BooleanField(_("high-risk AI system under the EU AI Act"), default=False)
     required = models.PositiveSmallIntegerField(
         _("options that must run"), default=1, validators=[MinValueValidator(1)]
     )

@@ -160,7 +160,14 @@ def test_the_demonstration_is_the_same_for_the_same_day(db, django_db_blocker):
     assert len(scores) == 14
     assert len(year) == 53
     assert year[0] > year[-1]
-    assert Version.objects.for_org(org).get().state == "approved"
+    first, second = Version.objects.for_org(org).order_by("number")
+    assert (first.state, second.state) == ("superseded", "approved")
+    assert (first.snapshot["as_of"], second.snapshot["as_of"]) == ("2025-11-15", "2026-11-22")
+    assert (len(first.snapshot["runbooks"]), len(second.snapshot["runbooks"])) == (0, 7)
+    for version in (first, second):
+        (yes,) = version.approvals.all()
+        assert yes.user.email != version.created_by
+        assert version.created_at.date() < yes.at.date()
 
 
 def test_healthz(client, db):

@@ -183,6 +183,7 @@ def _dependencies(
             "name": d.name,
             "description": d.description,
             "essential": d.essential,
+            "high_risk": d.high_risk,
             "required": d.required,
             "position": place,
         }

@@ -182,6 +182,7 @@ def _dependencies(
                 options=tuple(options[ask.pk]),
                 required=ask.required,
                 description=ask.description,
+                high_risk=ask.high_risk,
             )
         )
     return found

@@ -82,7 +82,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """One thing that a function asks of AI. The first ``required`` options run, in order."""
+    """One thing that a function asks of AI. The first ``required`` options run, in order.
+
+    ``high_risk``: the organisation calls this use a high-risk AI system under the EU AI Act.
+    """
 
     id: str
     name: str
@@ -90,6 +93,7 @@ class Dependency:
     options: tuple[Option, ...]
     required: int = 1
     description: str = ""
+    high_risk: bool = False
 
     @property
     def running(self) -> tuple[Option, ...]:

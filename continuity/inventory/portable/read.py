@@ -174,6 +174,7 @@ def _dependency(
         options=fields.each("options", _option),
         required=fields.whole("required", 1, 1000, default=1),
         description=fields.prose("description"),
+        high_risk="high_risk" in raw and fields.flag("high_risk"),
     )
     if len(faults) == before:
         check_dependency(dependency, minimum_capacity, path, faults)

@@ -95,6 +95,7 @@ def _dependency(row: Dependency) -> dict[str, Any]:
         "name": row.name,
         **_told(description=row.description),
         "essential": row.essential,
+        **_told(high_risk=row.high_risk or None),
         "required": row.required,
         "options": [_option(option) for option in row.options],
     }

@@ -21,12 +21,13 @@ MOST_WAITING = 5
 
 
 @verb("plan.freeze")
-def freeze(actor: Actor, plan: Plan, note: str = "") -> Version | None:
+def freeze(actor: Actor, plan: Plan, note: str = "", at: datetime | None = None) -> Version | None:
     """A new version: what the plan and the inventory say now, never changed afterwards.
 
+    ``at``: the demonstration alone tells of another time; the audit chain bears the true one.
     None if the newest is still a draft and says the same: a second click freezes nothing.
     """
-    now = timezone.now()
+    now = at or timezone.now()
     record = snapshot.take(plan, today(actor.org, now))
     last = Version.objects.for_org(actor.org).filter(plan=plan).order_by("-number").first()
     if last and last.state == State.DRAFT and snapshot.same(last.snapshot, record):
