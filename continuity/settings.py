@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "continuity.core.drafts.Drafts",
     "continuity.orgs.middleware.OrgMiddleware",
     "continuity.risk.middleware.FreshScores",
 ]
