@@ -32,6 +32,9 @@ class Drafts:
 
     def __call__(self, request: Any) -> HttpResponse:
         response = self.get_response(request)
+        if getattr(request, TAKEN, False):
+            name(request, response)
+            return response
         if response.status_code not in (302, 303):
             return response
         login = resolve_url(settings.LOGIN_URL)
@@ -39,13 +42,7 @@ class Drafts:
         private = getattr(view, "login_required", True)
         if not private or urlsplit(response.headers["Location"]).path != login:
             if request.method not in SAFE and not was_refused(request):
-                response.set_cookie(
-                    TAKEN,
-                    quote(request.path, safe=""),
-                    SECONDS,
-                    secure=request.is_secure(),
-                    samesite="Lax",
-                )
+                name(request, response)
         elif request.htmx:
             return HttpResponse(status=401)
         elif request.method not in SAFE:
@@ -53,6 +50,16 @@ class Drafts:
                 f"{login}?{urlencode({REDIRECT_FIELD_NAME: came_from(request)})}"
             )
         return response
+
+
+def was_taken(request: HttpRequest) -> None:
+    """For a page that answers a form with itself, such as one that shows a secret once."""
+    request.taken = True  # type: ignore[attr-defined]
+
+
+def name(request: HttpRequest, response: HttpResponse) -> None:
+    path = quote(request.path, safe="")
+    response.set_cookie(TAKEN, path, SECONDS, secure=request.is_secure(), samesite="Lax")
 
 
 def was_refused(request: HttpRequest) -> bool:
