@@ -64,6 +64,12 @@ window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
 });
 
+// A new organisation begins in the time zone of this browser, where it is one of those offered.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+for (const select of document.querySelectorAll("select[data-zone]")) {
+  const option = [...select.options].find((choice) => choice.value === zone);
+  if (option) option.defaultSelected = option.selected = true;
+}
 // Menus close on Escape and on a click elsewhere.
 const openMenus = () => document.querySelectorAll("details.menu[open]");
 document.addEventListener("click", (event) => {

@@ -135,3 +135,19 @@ def test_without_script_everything_still_works(chromium, live_server, olga, clie
     org = Organization.objects.get(slug="harbour")
     assert Invitation.objects.for_org(org).filter(email="ben@example.org").exists()
     context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_new_organisation_begins_in_the_time_zone_of_the_browser(
+    chromium, live_server, olga, client, script
+):
+    client.force_login(olga)
+    context = chromium.new_context(
+        base_url=live_server.url, timezone_id="Europe/Madrid", java_script_enabled=script
+    )
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    tab = context.new_page()
+    tab.goto("/organisations/new/")
+    expect(tab.get_by_label("Time zone")).to_have_value("Europe/Madrid" if script else "UTC")
+    context.close()
