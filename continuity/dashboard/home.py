@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Subquery
 from django.utils import timezone
 
 from continuity.inventory.models import Function
 from continuity.orgs.models import Organization
-from continuity.providers.models import Outage
+from continuity.providers.models import Component, Outage, Provider
 from continuity.reminders.models import Reminder
 from continuity.risk.models import Assessment, Gap
 
@@ -48,6 +48,30 @@ def failing_now(org: Organization) -> list[Failing]:
         .order_by("-functions", "started_at")[:20]
     )
     return [Failing(row, row.functions, row.worst) for row in rows]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Providers that the organisation leans on, and those of whose state nothing is known."""
+
+    providers: int
+    unread: int
+
+
+def sight(org: Organization) -> Sight:
+    """How blind are we? Unread as the list of providers has it (``?state=unknown``); one query."""
+    felt = Gap.objects.for_org(org).values("component__provider")
+    known = (
+        Component.objects.for_org(org)
+        .filter(provider=OuterRef("pk"), retired_on=None)
+        .exclude(state="unknown")
+    )
+    counts = (
+        Provider.objects.for_org(org)
+        .filter(pk__in=felt)
+        .aggregate(all=Count("pk"), unread=Count("pk", filter=~Exists(known)))
+    )
+    return Sight(counts["all"], counts["unread"])
 
 
 def year_of_scores(org: Organization, today: date) -> list[tuple[date, float]]:

@@ -29,6 +29,7 @@ def home(request: OrgRequest) -> HttpResponse:
         "summary": assessment.summary,
         "headline": assessment.summary["headline"],
         "failing": front.failing_now(request.org),
+        "sight": front.sight(request.org),
         "points": front.year_of_scores(request.org, today),
         "reminders": front.due_soon(request.org),
         "spofs": front.single_points(request.org),
