@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from .people.account_names import FORMS
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -179,14 +181,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "continuity.people.accounts.AccountAdapter"
+ACCOUNT_FORMS = FORMS
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-# With "mandatory" signing up tells nobody which addresses are known. It takes a mail server.
-ACCOUNT_EMAIL_VERIFICATION = env(
-    "EMAIL_VERIFICATION", "mandatory" if env("EMAIL_HOST") else "optional"
-)
+VERIFICATION = "mandatory" if env("EMAIL_HOST") else "optional"
+ACCOUNT_EMAIL_VERIFICATION = env("EMAIL_VERIFICATION", VERIFICATION)  # mandatory: tells no address
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True

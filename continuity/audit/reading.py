@@ -1,20 +1,26 @@
 """An entry of the chain as a person reads it: words for the verb, names for the fields."""
 
+import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from continuity.core.remember import measured
+from continuity.core.wording import day, when
 
 from .models import Event
 from .words import said
 
 LONGEST = 160  # characters; more would be a wall of text, and is in the export
 NOTHING = "–"
+UNTOLD = ("id", "organization_id")  # of every row, and always the same
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,8 @@ class Entry:
 
 
 def entry(event: Event) -> Entry:
-    fields = [(named(event.target, k), shown(v)) for k, v in event.changes.items()]
+    told = {k: v for k, v in event.changes.items() if k not in UNTOLD}
+    fields = [(named(event.target, k), shown(v)) for k, v in told.items()]
     return Entry(event, said(event.verb), fields)
 
 
@@ -53,4 +60,17 @@ def short(part: Any) -> str:
     if isinstance(part, bool):
         return _("yes") if part else _("no")
     text = str(part)
+    if MOMENT.fullmatch(text) and (moment := dated(text)):
+        return moment
     return text if len(text) <= LONGEST else measured(text)
+
+
+def dated(text: str) -> str:
+    """``2026-11-26T05:20:51+00:00``: 26 November 2026, 06:20 CET. Empty for what is no date."""
+    try:
+        if "T" not in text:
+            return strip_tags(day(date.fromisoformat(text)))
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    return strip_tags(when(moment)) if moment.tzinfo else ""

@@ -125,3 +125,15 @@ def test_days_and_moments_name_their_zone(browser, home, org, chain):
     assert "Days and times in Europe/Madrid" in browser.get(f"{home}audit/").text
     text = browser.post(f"{home}audit/verify/", follow=True).text
     assert re.search(r"Verified up to entry 61 on \d+ \w+ \d{4}, \d\d:\d\d CES?T", text)
+
+
+def test_dates_within_a_change_are_told_in_the_zone_of_the_organisation(browser, home, owner):
+    type(owner.org).objects.filter(pk=owner.org.pk).update(timezone="Europe/Madrid")
+    owner.org.audit_note = {
+        "due_at": ["2026-01-31", "2026-11-26T05:20:51.5+00:00"],
+        "odd": "2026-99-99",
+    }
+    record(owner, "reminder.snooze", owner.org)
+    text = browser.get(f"{home}audit/").text
+    assert "31 January 2026 → 26 November 2026, 06:20 CET" in text
+    assert "2026-99-99" in text

@@ -43,7 +43,7 @@ def kept(tab):
 
 
 def sign_in_again(tab):
-    tab.get_by_label("Email").fill("olga@example.org")
+    tab.get_by_label("E-mail address").fill("olga@example.org")
     tab.get_by_label("Password").fill(PASSWORD)
     tab.get_by_role("main").get_by_role("button", name="Sign in").click()
 

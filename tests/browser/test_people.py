@@ -65,7 +65,7 @@ def test_pages_inside_are_sound(tab, olga, sign_in, path):
 def test_from_the_start_page_to_ones_own_organisation(tab):
     tab.goto("/")
     tab.get_by_role("link", name="Start with your own").click()
-    tab.get_by_label("Email").fill("new@example.org")
+    tab.get_by_label("E-mail address").fill("new@example.org")
     tab.get_by_label("Password").fill(PASSWORD)
     tab.get_by_role("button", name="Make the account").click()
     tab.get_by_label("Name").fill("Harbour Mutual")
