@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from continuity.core.stores import database, shared_cache
 
+from .people.account_names import FORMS
+
 os.umask(0o077)  # of what we write, nothing is for the machine's other users
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -100,6 +102,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "continuity.core.drafts.Drafts",
     "continuity.orgs.middleware.OrgMiddleware",
     "continuity.risk.middleware.FreshScores",
 ]
@@ -113,6 +116,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "continuity.orgs.context.standing",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -148,11 +152,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "continuity.people.accounts.AccountAdapter"
+ACCOUNT_FORMS = FORMS
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_EMAIL_VERIFICATION = env("EMAIL_VERIFICATION", "optional")
+VERIFICATION = "mandatory" if env("EMAIL_HOST") else "optional"
+ACCOUNT_EMAIL_VERIFICATION = env("EMAIL_VERIFICATION", VERIFICATION)  # mandatory: tells no address
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True

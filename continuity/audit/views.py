@@ -7,16 +7,20 @@ from datetime import date
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from continuity.core.notices import say
 from continuity.core.web import page, typed
+from continuity.core.wording import when
 from continuity.orgs.http import OrgRequest
 
+from . import reading
 from . import verify as script
 from .chain import entries, verify_org
 from .models import Event
+from .words import GROUPS
 
 PER_PAGE = 50
 AT_ONCE = 200_000  # entries that a page may take the time to verify
@@ -44,7 +48,8 @@ def index(request: OrgRequest) -> HttpResponse:
         rows = rows.filter(seq__lt=int(before))
     found = list(rows.newest_first()[: PER_PAGE + 1])
     context = {
-        "events": found[:PER_PAGE],
+        "entries": [reading.entry(event) for event in found[:PER_PAGE]],
+        "groups": GROUPS,
         "more": found[PER_PAGE - 1].seq if len(found) > PER_PAGE else None,
         "head": head,
         "asked": asked,
@@ -68,8 +73,9 @@ def verify(request: OrgRequest) -> HttpResponse:
         return redirect("audit:index", request.org.slug)
     verdict = verify_org(request.org)
     if verdict.holds:
-        facts = {"n": verdict.count, "at": f"{timezone.localtime():%H:%M}", "head": verdict.head}
-        say(request, _("Verified up to entry %(n)s at %(at)s. Head: %(head)s") % facts)
+        at = strip_tags(when(timezone.now()))
+        facts = {"n": verdict.count, "at": at, "head": verdict.head}
+        say(request, _("Verified up to entry %(n)s on %(at)s. Head: %(head)s") % facts)
     else:
         say(request, _("It does not hold: %(reason)s.") % {"reason": verdict.reason}, level=40)
     return redirect("audit:index", request.org.slug)

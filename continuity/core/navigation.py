@@ -16,7 +16,11 @@ class Place:
     here: bool
 
 
-MAIN = [
+Route = tuple[str | Promise, str] | tuple[str | Promise, str, int]
+"""Label, name of the route, and the least role that may open it; none: every member."""
+ADMINISTRATOR = 4  # orgs.models.Role.ADMIN, which stands above this floor
+
+MAIN: list[Route] = [
     (_("Home"), "home"),
     (_("Inventory"), "inventory:index"),
     (_("Providers"), "providers:index"),
@@ -24,23 +28,29 @@ MAIN = [
     (_("Plans"), "plans:index"),
     (_("Due"), "due:index"),
 ]
-MORE = [
+MORE: list[Route] = [
     (_("Members"), "people:members"),
     (_("Settings"), "people:settings"),
     (_("API tokens"), "people:tokens"),
     (_("Audit"), "audit:index"),
-    (_("Outbox"), "due:outbox"),
+    (_("Outbox"), "due:outbox", ADMINISTRATOR),
 ]
 
 
-def places(request: HttpRequest, routes: Sequence[tuple[str | Promise, str]]) -> list[Place]:
-    """The routes that exist, for the organisation of ``request``; ``here``: we are in it."""
+def places(request: HttpRequest, routes: Sequence[Route]) -> list[Place]:
+    """The routes that exist and may be opened, for the organisation of ``request``.
+
+    ``here``: we are in it.
+    """
     org = getattr(request, "org", None)
     if org is None:
         return []
     home = reverse("home", args=[org.slug])
     found = []
-    for label, name in routes:
+    role = request.actor.role  # type: ignore[attr-defined]
+    for label, name, *least in routes:
+        if least and role < least[0]:
+            continue
         try:
             url = reverse(name, args=[org.slug])
         except NoReverseMatch:

@@ -2,6 +2,8 @@
 
 from copy import deepcopy
 from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django.db import models
@@ -13,6 +15,9 @@ class Remembers(models.Model):
     """``changes()`` tells each field's old and new value as text; secrets stay out."""
 
     SECRETS: frozenset[str] = frozenset({"password", "secret_hash"})
+    BOOKKEEPING: frozenset[str] = frozenset(
+        {"lease_until", "lease_token", "render_state", "render_attempts", "render_due"}
+    )  # how the app's own work goes: no change that anybody made
     audit_note: dict[str, Any]  # further facts for the entry, set by a verb
     audit_checkpoint: str  # why the chain's head is noted after the entry, set by a verb
     _was: dict[str, Any] | None = None  # as the chain was last told; None of a new row
@@ -48,7 +53,8 @@ class Remembers(models.Model):
 
     def changes(self) -> dict[str, list[Any]]:
         """``{field: [was, is]}``, of what differs from the row as read; all of a new row."""
-        told = [f.attname for f in self._meta.concrete_fields if f.name not in self.SECRETS]
+        unsaid = self.SECRETS | self.BOOKKEEPING
+        told = [f.attname for f in self._meta.concrete_fields if f.name not in unsaid]
         now = {name: _plain(self.__dict__[name]) for name in told if name in self.__dict__}
         if self._was is None:
             return {name: [None, value] for name, value in now.items() if value not in (None, "")}
@@ -82,5 +88,12 @@ def _plain(value: Any) -> Any:
     """As the chain keeps it: null, true, false, whole numbers and text, nothing else."""
     if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"  # 0.600000000 and 0.6 are one value
     text = value.isoformat() if isinstance(value, date | datetime) else str(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)} characters)"
+    return text if len(text) <= LONGEST else measured(text)
+
+
+def measured(text: str) -> str:
+    """A long text by its length and SHA-256: that it changed shows, and to what can be proved."""
+    return f"{len(text)} characters, SHA-256 {sha256(text.encode('utf-8', 'replace')).hexdigest()}"

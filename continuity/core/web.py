@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
+
+from .drafts import came_from
 
 
 def page(
@@ -27,9 +28,7 @@ def typed(asked: Mapping[str, str], name: str) -> str:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that is too old to be trusted: say so, and how to keep what was typed."""
-    message = _(
-        "This form had been open for too long, or your session ended. "
-        "Go back: what you typed is still in the form. Reload the page and send it again."
-    )
-    return render(request, "403.html", {"message": message}, status=403)
+    """A form of another session: say so, and lead back to it. To htmx: 401, the session is gone."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
+    return render(request, "403_csrf.html", {"page": came_from(request)}, status=403)

@@ -33,6 +33,7 @@ def home(request: OrgRequest) -> HttpResponse:
         "headline": assessment.summary["headline"],
         "failing": front.failing_now(request.org),
         "unreadable": front.unreadable(request.org, timezone.now()),
+        "sight": front.sight(request.org, timezone.now()),
         "points": front.year_of_scores(request.org, today),
         "reminders": front.due_soon(request.org),
         "spofs": front.single_points(request.org),

@@ -221,6 +221,8 @@ class Invitation(OrgModel):
 
     objects = OrgManager()
 
+    link: str  # on the row just made, and never again
+
     class Meta(OrgModel.Meta):
         constraints = [
             models.UniqueConstraint(

@@ -77,7 +77,10 @@ def edit_organization(actor: Actor, **fields: Any) -> Organization | None:
 
 @verb("member.invite", needs=Role.ADMIN)
 def invite(actor: Actor, *, email: str, role: int) -> Invitation:
-    """Offer a seat by mail. An open invitation to the same address is replaced by this one."""
+    """Offer a seat by mail. An open invitation to the same address is replaced by this one.
+
+    ``invitation.link`` is there now and never again.
+    """
     email, now, secret = email.strip().lower(), timezone.now(), new_secret()
     refuse_visitor(actor.user)
     _refuse_above(actor, role)
@@ -97,7 +100,7 @@ def invite(actor: Actor, *, email: str, role: int) -> Invitation:
     )
     invitation.full_clean()
     invitation.save()
-    send_invitation(invitation, secret)
+    invitation.link = send_invitation(invitation, secret)
     return invitation
 
 

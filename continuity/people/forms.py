@@ -48,6 +48,12 @@ class OrganizationForm(_OrganizationFields):
         help_text=_("Three letters, such as EUR, GBP or USD."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The zone begins as the browser's own (app.js); without script as UTC."""
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["timezone"].widget.attrs["data-zone"] = ""
+
     def found(self, user: User) -> Organization | None:
         """The organisation; None, with errors on the form, if something does not hold."""
         if not self.is_valid():

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from continuity.orgs.models import Invitation
 
 
-def send_invitation(invitation: Invitation, secret: str) -> None:
+def send_invitation(invitation: Invitation, secret: str) -> str:
+    """Queue the letter; the link that it names."""
     org = invitation.organization
     subject = _("Invitation to %(organization)s") % {"organization": " ".join(org.name.split())}
     link = settings.SITE_URL + reverse("invitation", args=[secret])
@@ -21,3 +22,4 @@ def send_invitation(invitation: Invitation, secret: str) -> None:
         to=[invitation.email],
         headers={"X-Continuity-Org": org.slug},
     ).send()
+    return link

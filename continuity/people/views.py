@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from continuity.core.drafts import was_taken
 from continuity.core.notices import say
+from continuity.orgs.context import standing
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Invitation, Membership, Role, Token
 
@@ -28,16 +30,23 @@ def settings(request: OrgRequest) -> HttpResponse:
     return render(request, "people/settings.html", context)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def members(request: OrgRequest) -> HttpResponse:
+    """Where no mail is sent, the link of a new invitation is shown, in this answer only."""
     form = InviteForm(request.actor, request.POST or None)
-    if request.method == "POST" and (sent := form.perform(actions.invite)):
-        say(request, _("An invitation is on its way to %(email)s.") % {"email": sent.email})
+    made = form.perform(actions.invite) if request.method == "POST" else None
+    if made and standing(request)["mail_is_sent"]:
+        say(request, _("An invitation is on its way to %(email)s.") % {"email": made.email})
         return redirect("people:members", request.org.slug)
-    return _members_page(request, form)
+    if made:
+        was_taken(request)
+    return _members_page(request, InviteForm(request.actor) if made else form, made)
 
 
-def _members_page(request: OrgRequest, form: InviteForm, status: int = 200) -> HttpResponse:
+def _members_page(
+    request: OrgRequest, form: InviteForm, made: Invitation | None = None
+) -> HttpResponse:
     may_edit = request.actor.may(Role.ADMIN)
     seats = request.org.memberships.select_related("user").order_by("-role", "user__email")
     waiting = Invitation.objects.for_org(request.org).filter(accepted_at=None, revoked_at=None)
@@ -47,8 +56,9 @@ def _members_page(request: OrgRequest, form: InviteForm, status: int = 200) -> H
         "roles": roles_below(request.actor),
         "waiting": waiting.select_related("invited_by").order_by("-created_at") if may_edit else [],
         "may_edit": may_edit,
+        "made": made,
     }
-    return render(request, "people/members.html", context, status=status)
+    return render(request, "people/members.html", context)
 
 
 @require_POST
@@ -95,6 +105,8 @@ def tokens(request: OrgRequest) -> HttpResponse:
     """One's own tokens; to administrators, all. A new one is shown in this answer only."""
     form = TokenForm(request.actor, request.POST or None)
     made = form.perform(actions.create_token) if request.method == "POST" else None
+    if made:
+        was_taken(request)
     live = Token.objects.for_org(request.org).filter(revoked_at=None).select_related("user")
     if not request.actor.may(Role.ADMIN):
         live = live.filter(user=request.user)

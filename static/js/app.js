@@ -18,13 +18,25 @@ function tell(kind) {
   close.textContent = words.dataset.close;
   close.addEventListener("click", () => notice.remove());
   notice.append(text, close);
+  if (kind === "ended") {
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "small primary";
+    again.textContent = words.dataset.again;
+    again.addEventListener("click", () => {
+      dirty.clear(); // drafts.js keeps it
+      location.reload();
+    });
+    close.before(again);
+  }
   document.body.append(notice);
 }
-document.addEventListener("htmx:sendError", () => tell("offline"));
-document.addEventListener("htmx:timeout", () => tell("offline"));
+const unanswered = (event) => tell(event.detail.requestConfig?.verb === "get" ? "offline" : "unsure");
+document.addEventListener("htmx:sendError", unanswered);
+document.addEventListener("htmx:timeout", unanswered);
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
-  tell(status === 403 ? "refused" : status === 404 ? "gone" : "failed");
+  tell({ 401: "ended", 403: "refused", 404: "gone" }[status] || "failed");
 });
 
 // What was typed is not lost to a stray click: forms marked data-guard ask before leaving.
@@ -33,6 +45,7 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-guard]");
   if (form) dirty.add(form);
 });
+document.addEventListener("reset", (event) => dirty.delete(event.target));
 window.addEventListener("beforeunload", (event) => {
   if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
 });
@@ -51,6 +64,12 @@ window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
 });
 
+// A new organisation begins in the time zone of this browser, where it is one of those offered.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+for (const select of document.querySelectorAll("select[data-zone]")) {
+  const option = [...select.options].find((choice) => choice.value === zone);
+  if (option) option.defaultSelected = option.selected = true;
+}
 // Menus close on Escape and on a click elsewhere.
 const openMenus = () => document.querySelectorAll("details.menu[open]");
 document.addEventListener("click", (event) => {

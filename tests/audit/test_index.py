@@ -1,13 +1,22 @@
 """The chain on a page: read, filtered, verified, taken away."""
 
 import json
+import re
+from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from continuity.audit import verify
 from continuity.audit.models import Event
-from continuity.audit.verbs import record
+from continuity.audit.verbs import VERBS, record
+from continuity.audit.words import WORDS
+from continuity.core.plugins import discover_in_apps
+from continuity.inventory.models import Function
+from continuity.plans.models import Version
+from tests.factories import FunctionFactory, VersionFactory
 
 
 @pytest.fixture
@@ -60,3 +69,71 @@ def test_the_command_names_the_bad_entry(chain, capsys):
     with pytest.raises(CommandError) as told:
         call_command("audit", "verify", "nobody")
     assert told.value.returncode == 2
+
+
+def test_every_verb_has_words():
+    discover_in_apps("actions")
+    ours = {name for name in VERBS if not name.startswith("test.")}
+    assert ours - set(WORDS) == set(), "give them words in audit/words.py"
+    assert set(WORDS) - ours == set(), "no such verb"
+
+
+def test_a_verb_is_told_in_words_and_chosen_from_a_list(browser, home, chain):
+    text = browser.get(f"{home}audit/?verb=plan.add").text
+    assert '<td data-label="Did">wrote a plan</td>' in text
+    assert '<option value="plan.add" selected>wrote a plan</option>' in text
+    assert "changed the settings</td>" not in text
+
+
+def test_a_change_names_the_field_as_its_form_does(browser, home, owner):
+    function = FunctionFactory(organization=owner.org, minimum_capacity="0.6")
+    function = type(function).objects.for_org(owner.org).get()
+    function.minimum_capacity = Decimal("0.8")
+    record(owner, "function.edit", function)
+    text = browser.get(f"{home}audit/").text
+    assert "<dt>Minimum capacity</dt><dd>0.6 → 0.8</dd>" in text
+
+
+def test_the_same_number_written_longer_is_no_change(owner):
+    FunctionFactory(organization=owner.org, minimum_capacity="0.6")
+    function = Function.objects.for_org(owner.org).get()
+    function.minimum_capacity = Decimal("0.600000000")
+    assert function.changes() == {}
+
+
+def test_how_the_apps_own_work_goes_is_no_change(owner):
+    VersionFactory(organization=owner.org)
+    version = Version.objects.for_org(owner.org).get()
+    version.lease_token, version.render_attempts = "x", 2
+    version.render_due = timezone.now()
+    assert version.changes() == {}
+
+
+def test_a_wall_of_text_is_told_by_its_length_and_hash(browser, home, owner):
+    FunctionFactory(organization=owner.org, name="Triage")
+    function = Function.objects.for_org(owner.org).get()
+    long = "a very long account of it " * 20
+    function.audit_note = {"notes": ["short", long]}
+    record(owner, "function.edit", function)
+    text = browser.get(f"{home}audit/").text
+    assert long not in text
+    assert f"short → {len(long)} characters, SHA-256 {sha256(long.encode()).hexdigest()}" in text
+
+
+def test_days_and_moments_name_their_zone(browser, home, org, chain):
+    type(org).objects.filter(pk=org.pk).update(timezone="Europe/Madrid")
+    assert "Days and times in Europe/Madrid" in browser.get(f"{home}audit/").text
+    text = browser.post(f"{home}audit/verify/", follow=True).text
+    assert re.search(r"Verified up to entry 61 on \d+ \w+ \d{4}, \d\d:\d\d CES?T", text)
+
+
+def test_dates_within_a_change_are_told_in_the_zone_of_the_organisation(browser, home, owner):
+    type(owner.org).objects.filter(pk=owner.org.pk).update(timezone="Europe/Madrid")
+    owner.org.audit_note = {
+        "due_at": ["2026-01-31", "2026-11-26T05:20:51.5+00:00"],
+        "odd": "2026-99-99",
+    }
+    record(owner, "reminder.snooze", owner.org)
+    text = browser.get(f"{home}audit/").text
+    assert "31 January 2026 → 26 November 2026, 06:20 CET" in text
+    assert "2026-99-99" in text

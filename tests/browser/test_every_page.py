@@ -3,87 +3,21 @@
 One test opens them all in turn, since making the demonstration takes seconds.
 """
 
-import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import get_resolver
-from django.utils import timezone
 
-from continuity.dashboard.actions import SLUG, ensure_demo
-from continuity.inventory.models import Dependency, Function, Option
+from continuity.dashboard.actions import SLUG
 from continuity.orgs.models import Organization
-from continuity.plans.models import Plan
-from continuity.plans.tasks import render_plans
-from continuity.providers.models import Component, Edge, Outage, Provider, Signal
-from continuity.reminders.models import Notification, Reminder
-from continuity.reminders.tasks import answer_outages, find_due, send
-from continuity.risk.current import refresh
-from continuity.runbooks.models import Activation, Runbook, Step
-from tests.test_tenancy import INSIDE
+from tests.walk import fill, pages
 
 from .conftest import SCHEMES, WIDTHS
 
 pytestmark = pytest.mark.browser
 SHOTS = Path(__file__).parent.parent.parent / "var" / "pictures"
-NOT_PAGES = re.compile(r"api/v1|export/|verify\.py|plan\.pdf|components/$")
 POST_ONLY = 405
-
-
-def fill() -> dict[str, dict[str, int]]:
-    """The demonstration with an outage going on; for each part of the URLs, rows to open."""
-    org = ensure_demo()
-    azure = Component.objects.catalogue().get(key="azure")
-    Component.objects.catalogue().filter(pk=azure.pk).update(state="major_outage")
-    Outage.objects.catalogue().create(
-        component=azure, state="major_outage", title="Network loss", started_at=timezone.now()
-    )
-    refresh(Organization.objects.get(pk=org.pk))
-    find_due()
-    answer_outages()
-    send()
-    render_plans()
-
-    def first(model):
-        return model.objects.for_org(org).order_by("pk").first().pk
-
-    step = Step.objects.for_org(org).order_by("pk").first()
-    activation = Activation.objects.for_org(org).first()
-    plan = Plan.objects.for_org(org).first()
-    signal = Signal.objects.for_org(org).select_related("component").first()
-    edge = Edge.objects.for_org(org).first()
-    return {
-        "inventory/dependencies": {"pk": first(Dependency)},
-        "inventory/options": {"pk": first(Option)},
-        "inventory/": {"pk": first(Function)},
-        "runbooks/": {
-            "pk": step.runbook_id,
-            "step": step.pk,
-            "number": 1,
-            "activation": activation.pk,
-        },
-        "plans/": {"pk": plan.pk, "number": 1},
-        "providers/components": {"pk": signal.component_id, "component": signal.component_id},
-        "providers/edges": {"pk": edge.pk},
-        "providers/": {"pk": Provider.objects.catalogue().get(slug="openai").pk},
-        "due/outbox": {"pk": first(Notification)},
-        "due/": {"pk": first(Reminder)},
-        "settings/": {"pk": org.memberships.first().pk},
-        "": {"pk": first(Runbook)},
-    }
-
-
-def pages(rows: dict[str, dict[str, int]]) -> list[str]:
-    found = []
-    for route in INSIDE:
-        if NOT_PAGES.search(route):
-            continue
-        rest = route.removeprefix("o/<slug:org>/")
-        numbers = next(numbers for part, numbers in rows.items() if rest.startswith(part))
-        url = re.sub(r"<int:(\w+)>", lambda m, n=numbers: str(n.get(m[1], n["pk"])), rest)
-        found.append(f"/o/{SLUG}/{url}")
-    return found
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def test_from_nothing_to_ones_own_plan(tab, media, transactional_db):
     hands = Hands(tab)
     tab.goto("/")
     hands.click("link", "Start with your own")
-    hands.type("Email", "new@example.org")
+    hands.type("E-mail address", "new@example.org")
     hands.type("Password", PASSWORD)
     hands.click("button", "Make the account")
     hands.type("Name", "Dune Clinic", exact=True)

@@ -65,7 +65,7 @@ def test_pages_inside_are_sound(tab, olga, sign_in, path):
 def test_from_the_start_page_to_ones_own_organisation(tab):
     tab.goto("/")
     tab.get_by_role("link", name="Start with your own").click()
-    tab.get_by_label("Email").fill("new@example.org")
+    tab.get_by_label("E-mail address").fill("new@example.org")
     tab.get_by_label("Password").fill(PASSWORD)
     tab.get_by_role("button", name="Make the account").click()
     tab.get_by_label("Name").fill("Harbour Mutual")
@@ -130,8 +130,24 @@ def test_without_script_everything_still_works(chromium, live_server, olga, clie
     tab = context.new_page()
     tab.goto("/o/harbour/settings/members/")
     tab.get_by_label("E-mail address").fill("ben@example.org")
-    tab.get_by_role("button", name="Send the invitation").click()
-    expect(tab.get_by_text("An invitation is on its way")).to_be_visible()
+    tab.get_by_role("button", name="Make the invitation").click()
+    expect(tab.get_by_text("Hand this link to ben@example.org")).to_be_visible()
     org = Organization.objects.get(slug="harbour")
     assert Invitation.objects.for_org(org).filter(email="ben@example.org").exists()
+    context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_new_organisation_begins_in_the_time_zone_of_the_browser(
+    chromium, live_server, olga, client, script
+):
+    client.force_login(olga)
+    context = chromium.new_context(
+        base_url=live_server.url, timezone_id="Europe/Madrid", java_script_enabled=script
+    )
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    tab = context.new_page()
+    tab.goto("/organisations/new/")
+    expect(tab.get_by_label("Time zone")).to_have_value("Europe/Madrid" if script else "UTC")
     context.close()

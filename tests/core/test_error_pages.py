@@ -29,9 +29,18 @@ def test_a_fault_is_told_without_the_app(rf):
     assert "Nothing was half-written" in page.content.decode()
 
 
-def test_a_form_of_yesterday_tells_what_was_kept(ada):
+def test_a_form_of_yesterday_leads_back_to_the_page_it_stood_on(ada):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(ada.user)
-    page = strict.post("/organisations/new/", {"name": "Typed"})
+    came = {"referer": "http://testserver/organisations/new/?from=menu"}
+    page = strict.post("/organisations/new/", {"name": "Typed"}, headers=came)
     assert page.status_code == 403
-    assert "what you typed is still in the form" in page.text
+    assert "Nothing was changed" in page.text
+    assert 'href="/organisations/new/?from=menu"' in page.text
+
+
+def test_a_form_of_yesterday_sent_by_htmx_hears_that_its_session_is_gone(ada):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(ada.user)
+    sent = strict.post("/organisations/new/", {"name": "Typed"}, headers={"hx-request": "true"})
+    assert sent.status_code == 401

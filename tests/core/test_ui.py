@@ -103,7 +103,15 @@ def test_a_trend_over_five_points_has_a_table_beside_it():
     points = [(date(2026, month, 1), 10.0 * month) for month in range(1, 8)]
     assert "<table" in draw("{% trend p label='Score' %}", p=points)
     assert "<table" not in draw("{% trend p label='Score' %}", p=points[:5])
-    assert draw("{% trend p label='Score' %}", p=[]).strip() == ""
+
+
+def test_a_trend_of_fewer_than_two_points_is_words():
+    from datetime import date
+
+    assert "Nothing to draw yet" in draw("{% trend p label='Score' %}", p=[])
+    one = draw("{% trend p label='Score' %}", p=[(date(2026, 1, 1), 43.0)])
+    assert "<svg" not in one
+    assert "Score 43 on" in one
 
 
 def test_the_way_through_is_of_this_organisation(browser, home):
@@ -114,5 +122,5 @@ def test_the_way_through_is_of_this_organisation(browser, home):
 
 
 def test_the_way_through_names_each_place_once():
-    names = [name for _, name in [*MAIN, *MORE]]
+    names = [name for _, name, *_ in [*MAIN, *MORE]]
     assert len(names) == len(set(names))

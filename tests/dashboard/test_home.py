@@ -95,6 +95,42 @@ def test_what_another_source_tells_of_or_broke_just_now_is_not_called_unknown(br
     assert "Not known now" not in browser.get(home).text
 
 
+@pytest.mark.parametrize(
+    ("states", "sentence"),
+    [
+        (["operational", "unknown"], "Nothing that we can read is failing;"),
+        (["unknown", "unknown"], "Whether anything is failing, nobody tells us:"),
+        (["operational", "operational"], "Nothing is failing;"),
+    ],
+)
+def test_it_says_how_blind_we_are(browser, home, org, states, sentence):
+    for state in states:
+        leaning(org, ComponentFactory(state=state))
+    ComponentFactory(state="unknown")  # nothing leans on it
+    text = browser.get(home).text
+    blind = states.count("unknown")
+    assert sentence in text
+    said = f"{blind} of 2 providers you lean on cannot be read" if blind else "all 2 providers"
+    assert said in text
+
+
+def test_the_line_leads_to_those_that_cannot_be_read(browser, home, org):
+    leaning(org, ComponentFactory(state="unknown", provider__name="Dark"))
+    leaning(org, ComponentFactory(state="operational", provider__name="Bright"))
+    link = f"{home}providers/?ours=1&state=unknown"
+    assert link.replace("&", "&amp;") in browser.get(home).text
+    listed = browser.get(link).text
+    assert "Dark" in listed
+    assert "Bright" not in listed
+
+
+def test_a_single_score_is_told_in_words_instead_of_an_empty_picture(browser, home, org):
+    leaning(org, ComponentFactory())
+    text = browser.get(home).text
+    assert "A line is drawn as soon as there are two days" in text
+    assert "So much of your critical business hangs on a single provider" in text
+
+
 def test_what_is_due_soon_and_a_year_of_scores(browser, home, org):
     leaning(org, ComponentFactory())
     today = timezone.localdate()

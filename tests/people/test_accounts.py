@@ -97,3 +97,15 @@ def test_two_step_sign_in_asks_for_the_password_first(client, olga):
     assert "Confirm that it is you" in client.get(asked).text
     page = client.post(asked, {"password": PASSWORD}, follow=True)
     assert "authenticator" in page.text
+
+
+@pytest.mark.parametrize("name", ["login", "signup", "password/reset"])
+def test_each_field_is_labelled_once_and_in_our_words(client, db, name):
+    page = client.get(f"/accounts/{name}/").text
+    assert "E-mail address" in page
+    assert "placeholder" not in page
+    assert "Remember Me" not in page
+
+
+def test_a_closed_account_is_told_in_our_words(client, db):
+    assert "This account is closed" in client.get("/accounts/inactive/").text

@@ -12,12 +12,3 @@ register = template.Library()
 def markdown(text: str | None) -> SafeString:
     """``{{ step.instruction|markdown }}``: sanitised HTML."""
     return render(text or "")
-
-
-@register.filter
-def change(value: object) -> str:
-    """``{{ [was, is]|change }}``: ``was → is``; anything else as it stands."""
-    if isinstance(value, list) and len(value) == 2:
-        was, now = ("–" if part in (None, "") else str(part) for part in value)
-        return f"{was} → {now}"
-    return str(value)
