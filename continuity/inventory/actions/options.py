@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from continuity.audit.verbs import verb
 from continuity.core.names import key_for
 from continuity.inventory.models import Dependency, Function, Option
+from continuity.inventory.portable import enough, units
 from continuity.orgs.actor import Actor
 from continuity.orgs.revision import touch
 from continuity.providers.models import Component
@@ -26,8 +27,8 @@ def complete(
     """Enough options run, and together they reach the function's minimum capacity."""
     running = options[: dependency.required]
     need = (function or dependency.function).minimum_capacity
-    held = sum((Decimal(str(o.capacity)) for o in running), Decimal(0))
-    return len(running) == dependency.required and held >= Decimal(str(need))
+    held = sum(units(Decimal(str(o.capacity))) for o in running)
+    return len(running) == dependency.required and enough(held, units(Decimal(str(need))))
 
 
 def refuse_slow_running(dependency: Dependency, options: list[Option]) -> None:

@@ -1,6 +1,6 @@
 """The portable portfolio, ``continuity.portfolio/1``: read, write, and the values between."""
 
-from .fields import Fault, PortableError
+from .fields import Fault, PortableError, bytes_of, shown
 from .model import (
     FORMAT,
     UNIT,
@@ -36,8 +36,10 @@ __all__ = [
     "Portfolio",
     "Runbook",
     "Step",
+    "bytes_of",
     "enough",
     "read",
+    "shown",
     "units",
     "write",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 NAME_LENGTH = 120
@@ -15,6 +16,7 @@ EMAIL_LENGTH = 254
 MAX_MINUTES = 52_560_000  # a hundred years
 MAX_DAYS = 3650  # ten years
 MAX_MONEY = 10**12
+MAX_BYTES = 64 * 1024 * 1024  # ten thousand functions take a quarter of it
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -62,8 +64,28 @@ def _refuse_constant(word: str) -> None:
     raise ValueError(f"{word} is not a number")
 
 
+_TOO_MUCH: dict[type[Exception], str] = {
+    RecursionError: "is nested too deeply.",
+    MemoryError: "needs more memory than this machine gives.",
+}
+
+
+def bytes_of(file: Path) -> bytes:
+    """What the file holds; of one that is too large only so much that `parse` refuses it."""
+    with file.open("rb") as opened:
+        return opened.read(MAX_BYTES + 1)
+
+
+def shown(name: object) -> str:
+    """A file's name as it may stand on one line."""
+    text = str(name)
+    return text if text.isprintable() else json.dumps(text)
+
+
 def parse(body: bytes | str) -> Any:
     """JSON to objects; anything else raises `PortableError` with the one fault that it is."""
+    if len(body) > MAX_BYTES:
+        raise PortableError([Fault("$", f"is larger than {MAX_BYTES // 1024**2} MB.")])
     try:
         text = body if isinstance(body, str) else body.decode("utf-8-sig")
         if not text.strip():
@@ -75,8 +97,8 @@ def parse(body: bytes | str) -> Any:
         reason = f"is not UTF-8 text (byte {error.start})."
     except json.JSONDecodeError as error:
         reason = f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}."
-    except RecursionError:
-        reason = "is nested too deeply."
+    except (RecursionError, MemoryError) as error:
+        reason = _TOO_MUCH[type(error)]
     except ValueError as error:
         reason = f"is not JSON: {str(error).split(';')[0]}."
     raise PortableError([Fault("$", reason)])

@@ -99,6 +99,15 @@ class Dependency:
     def fallbacks(self) -> tuple[Option, ...]:
         return self.options[self.required :]
 
+    def too_few(self) -> bool:
+        """Fewer options than must run: it is never served."""
+        return len(self.options) < self.required
+
+    def unfinished(self, minimum_capacity: float) -> bool:
+        """Too few options, or what runs carries less than ``minimum_capacity``."""
+        held = sum(units(option.capacity) for option in self.running)
+        return self.too_few() or not enough(held, units(minimum_capacity))
+
 
 @dataclass(frozen=True, slots=True)
 class ImpactStep:

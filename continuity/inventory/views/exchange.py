@@ -31,7 +31,7 @@ def import_file(request: OrgRequest) -> HttpResponse:
     if isinstance(text, str):
         return render(request, "inventory/import.html", {"refusal": text})
     try:
-        portfolio = read(text)
+        portfolio = read(text, unfinished=True)
     except PortableError as fault:
         faults = fault.faults
         context = {"faults": faults[:SHOWN], "more": len(faults) - SHOWN}
