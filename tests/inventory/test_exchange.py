@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from hypothesis import HealthCheck, assume, given, settings
 
 from continuity.audit.models import Event
+from continuity.dashboard.actions import ensure_demo
 from continuity.inventory.actions import import_portfolio
 from continuity.inventory.exporters.portable import export
 from continuity.inventory.models import Function, Option
@@ -19,9 +21,12 @@ from continuity.orgs.actor import Actor
 from continuity.providers.models import Component, Edge, Provider
 from continuity.risk.load import load
 from continuity.risk.method.assess import assess
+from continuity.runbooks.models import Runbook
 from tests.factories import (
     ComponentFactory,
+    DependencyFactory,
     EdgeFactory,
+    ExerciseFactory,
     FunctionFactory,
     OrganizationFactory,
     ProviderFactory,
@@ -80,6 +85,62 @@ def test_what_is_taken_in_goes_out_the_same(db, p):
     told, is_ = bare(p), bare(back)
     for name in told:
         assert is_[name] == told[name]
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(p=portfolios(unfinished=True))
+def test_what_is_half_filled_in_comes_back_by_way_of_its_file(db, p):
+    assume(len({f.name for f in p.functions}) == len(p.functions))
+    org, back = come_back(p)
+    told, is_ = bare(p), bare(back)
+    for name in told:
+        assert is_[name] == told[name]
+    file = json.dumps(write(back))
+    _other, again = come_back(read(file, unfinished=True))
+    assert bare(again) == is_
+    assert import_portfolio(Actor.system(org), read(file, unfinished=True)) is None
+
+
+def test_an_export_of_the_screen_half_filled_in_is_taken_back(browser, home, org):
+    function = FunctionFactory(organization=org, name="Claims")
+    DependencyFactory(organization=org, function=function, name="Classify", required=2)
+    body = browser.get(f"{home}inventory/export/").content
+    page = upload(browser, home, body)
+    assert "What would change" in page.text
+    assert b'"unfinished": true' in body
+
+
+def test_an_exercise_of_the_runbook_goes_out_with_the_option(db):
+    org, _back = come_back(SMALL)
+    runbook = Runbook.objects.for_org(org).get()
+    ExerciseFactory(organization=org, runbook=runbook, held_on=date(2026, 5, 1), passed=True)
+    ExerciseFactory(organization=org, runbook=runbook, held_on=date(2026, 7, 1), passed=True)
+    out = export(org, TODAY)
+    days = [o.tested_on for o in out.functions[0].dependencies[0].options]
+    assert days == [None, date(2026, 5, 1)]
+    assert import_portfolio(Actor.system(org), out) is None
+    assert not Option.objects.for_org(org).exclude(tested_on=None).exists()
+
+
+@pytest.mark.slow
+def test_the_file_of_the_demonstration_scores_as_the_screen_does(db, tmp_path, capsys):
+    demo = ensure_demo()
+    as_of = timezone.localdate()
+    screen = assess(load(demo, as_of))
+    file = tmp_path / "demo.json"
+    file.write_text(json.dumps(write(export(demo, as_of))))
+    call_command("assess", str(file))
+    told = json.loads(capsys.readouterr().out)
+    keys = dict(Function.objects.for_org(demo).values_list("pk", "key"))
+    assert told["score"] == pytest.approx(screen.score, abs=1e-9)
+    assert {name: f["score"] for name, f in told["functions"].items()} == {
+        keys[int(pk)]: pytest.approx(f.score, abs=1e-9) for pk, f in screen.functions.items()
+    }
 
 
 def test_the_file_of_an_insurer_comes_back(db):
