@@ -1,6 +1,10 @@
 """Directed graphs as plain mappings: who points at whom, in what order, and where they go round."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
 
 
 def cycles(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
@@ -49,3 +53,23 @@ def bottom_up(edges: Mapping[str, Iterable[str]]) -> list[str]:
                 stack.append((node, True))
                 stack.extend((t, False) for t in edges[node] if t in edges and t not in seen)
     return order
+
+
+def shortest(
+    edges: Mapping[Node, Iterable[Node]], starts: Iterable[Node], target: Node
+) -> tuple[Node, ...]:
+    """The shortest path from any start to the target, the first listed among equals; () if none."""
+    came_from: dict[Node, Node | None] = dict.fromkeys(starts)
+    queue = deque(came_from)
+    while queue:
+        node = queue.popleft()
+        if node == target:
+            trail = [node]
+            while (before := came_from[trail[-1]]) is not None:
+                trail.append(before)
+            return tuple(reversed(trail))
+        for below in edges.get(node, ()):
+            if below not in came_from:
+                came_from[below] = node
+                queue.append(below)
+    return ()

@@ -95,6 +95,26 @@ def test_a_score_has_its_band_in_the_list_and_in_the_csv(browser, home, org):
     assert ",severe,lost,ChatGPT,there is no fallback for “Draft letters”," in row
 
 
+def test_what_is_not_filled_in_has_no_band(browser, home, org):
+    FunctionFactory(organization=org, name="Empty")
+    half = FunctionFactory(organization=org, name="Half")
+    DependencyFactory(organization=org, function=half)
+    page = browser.get(f"{home}inventory/", headers=HTMX).text
+    assert "not described yet" in page
+    assert "not finished" in page
+    assert "<span>low</span>" not in page
+    assert "nothing alone" not in page
+    response = browser.get(f"{home}inventory/?format=csv&sort=name")
+    rows = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()[1:]
+    assert [row.split(",")[4:7] for row in rows] == [
+        ["", "undescribed", ""],
+        ["", "unfinished", ""],
+    ]
+    for word, name in (("undescribed", "Empty"), ("unfinished", "Half"), ("unaffected", "")):
+        text = browser.get(f"{home}inventory/?verdict={word}", headers=HTMX).text
+        assert [n for n in ("Empty", "Half") if n in text] == ([name] if name else [])
+
+
 def test_csv_is_what_is_shown_and_no_formula(browser, home, org):
     FunctionFactory(organization=org, name="=HYPERLINK(1)")
     FunctionFactory(organization=org, name="Other")

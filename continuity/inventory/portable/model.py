@@ -136,6 +136,16 @@ class Function:
     deputy: str = ""
     assessed_on: date | None = None
 
+    @property
+    def filling(self) -> str:
+        """How far it is filled in: ``complete``, ``unfinished`` (an essential dependency is) or
+        ``undescribed`` (it names nothing that it needs, so nothing can be said of it)."""
+        if not self.dependencies and not self.depends_on:
+            return "undescribed"
+        asks = (ask for ask in self.dependencies if ask.essential)
+        short = any(ask.unfinished(self.minimum_capacity) for ask in asks)
+        return "unfinished" if short else "complete"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -32,7 +32,9 @@ def index(request: OrgRequest) -> HttpResponse | StreamingHttpResponse:
         "filtered": any(wanted.values()),
         "component": _component(request, wanted["component"]),
         "criticalities": Function.Criticality.choices,
-        "verdicts": [(verdict, KNOWN[verdict].word) for verdict in listing.VERDICTS],
+        "verdicts": [
+            (verdict, KNOWN[verdict].word) for verdict in (*listing.VERDICTS, *listing.FILLINGS)
+        ],
         "may_edit": request.actor.may(Role.EDITOR),
         "row_form": RowForm(request.actor, auto_id="new_%s"),
     }
