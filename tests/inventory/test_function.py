@@ -1,12 +1,17 @@
 """The page of a function: what stops this, and what then?"""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from continuity.inventory.models import Dependency, Function, Option
+from continuity.orgs.revision import touch
 from tests.factories import (
     ComponentFactory,
     DependencyFactory,
     EdgeFactory,
+    ExerciseFactory,
     FunctionFactory,
     OptionFactory,
     RunbookFactory,
@@ -54,6 +59,57 @@ def test_what_is_not_filled_in_says_so(browser, url, dependency):
     assert "1 option that runs is missing" in browser.get(url).text
     option(dependency, 0, capacity="0.2")
     assert "What runs carries 20" in browser.get(url).text
+
+
+def test_each_option_says_what_it_is_good_for(browser, url, org, dependency, api, cloud):
+    option(dependency, 0, name="GPT", on=[api])
+    option(dependency, 1, name="Azure GPT", on=[cloud], switch_minutes=10)
+    option(dependency, 2, name="By hand", switch_minutes=90)
+    text = browser.get(url).text.replace("\u00a0", " ")
+    assert "1 runs, 2 wait" in text
+    assert "Azure GPT → Azure<" in text
+    assert "too late: 1 h 30 min, RTO 1 h" in text
+
+
+def test_late_is_not_called_a_stop(browser, url, org, dependency, api):
+    option(dependency, 0, on=[api])
+    option(dependency, 1, switch_minutes=90, runbook=RunbookFactory(organization=org))
+    text = browser.get(url).text.replace("\u00a0", " ")
+    assert "this is down for 1 h 30 min, 30 min past its RTO" in text
+    assert "this stops" not in text
+
+
+def test_an_exercise_of_the_runbook_tests_the_option_on_its_page(
+    browser, url, org, dependency, api
+):
+    runbook = RunbookFactory(organization=org)
+    option(dependency, 0, on=[api])
+    option(dependency, 1, switch_minutes=10, runbook=runbook)
+    assert "never tried" in browser.get(url).text
+    ExerciseFactory(organization=org, runbook=runbook, held_on=timezone.localdate(), passed=True)
+    assert "covers it" in browser.get(url).text
+
+
+def test_nothing_good_is_said_of_what_is_not_filled_in(browser, home, url, dependency):
+    empty = browser.get(f"{home}inventory/{dependency.function_id}/").text
+    assert "Not finished: as written down, “Classify” is never served." in empty
+    assert "No score until it is filled in" in empty
+    assert "None: no single component" not in empty
+
+
+def test_the_page_costs_as_many_queries_for_one_option_as_for_twenty(
+    browser, url, org, dependency, api
+):
+    counts = []
+    for n in (1, 19):
+        for _ in range(n):
+            option(dependency, 0, on=[api], runbook=RunbookFactory(organization=org))
+        touch(org)
+        browser.get(url)  # brings the scores up to date
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(url).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_a_fallback_in_time_leaves_no_single_point(browser, url, org, dependency, api):

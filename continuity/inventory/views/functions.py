@@ -3,12 +3,14 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from continuity.core.notices import say
 from continuity.inventory import actions, listing
 from continuity.inventory.forms import FunctionForm
+from continuity.inventory.ground import ground
 from continuity.inventory.models import Function
 from continuity.inventory.reading import read
 from continuity.orgs.http import OrgRequest
@@ -23,7 +25,7 @@ def function(request: OrgRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     context = {
         "function": row,
-        "reading": read(row),
+        "reading": read(row, ground(request.org, timezone.localdate())),
         "may_edit": request.actor.may(Role.EDITOR),
     }
     return render(request, "inventory/function.html", context)
