@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from continuity.core.durations import NotADuration, parse, spell
 from continuity.core.fields import MinutesField
 from continuity.orgs.actor import Actor
-from continuity.orgs.forms import OrgModelForm
+from continuity.orgs.forms import OrgModelForm, VerbForm
 from continuity.providers.models import Component
 
 from .models import Dependency, Function, Option
@@ -157,6 +157,18 @@ class ComponentsField(forms.ModelMultipleChoiceField):
         if any(not str(key).isdecimal() or len(str(key)) > 18 for key in keys):
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
         return super().clean(value)
+
+
+class SwapForm(VerbForm):
+    """The one question where a fallback is to run: how long to switch to what ran so far?"""
+
+    switch_minutes = MinutesField(label="")
+
+    def __init__(self, actor: Actor, falls: Option, *args: Any, **kwargs: Any) -> None:
+        super().__init__(actor, *args, auto_id=f"swap{falls.pk}_%s", **kwargs)
+        asked = self.fields["switch_minutes"]
+        asked.label = _("How long does it take to switch to “%(name)s”?") % {"name": falls.name}
+        asked.widget.attrs["autofocus"] = True
 
 
 class OptionForm(OrgModelForm):

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from continuity.inventory.models import Dependency, Function, Option
+from continuity.orgs.models import Role
 from continuity.orgs.revision import touch
 from tests.factories import (
     ComponentFactory,
@@ -161,12 +162,46 @@ def test_order_by_button_and_by_pointer(browser, home, url, dependency, org):
     assert order() == "cba"
 
 
-def test_a_slow_fallback_cannot_be_moved_into_running(browser, home, dependency, org):
-    option(dependency, 0, name="now")
+def test_a_slow_fallback_is_made_what_runs_by_one_answer(browser, home, dependency, org):
+    now = option(dependency, 0, name="now")
     slow = option(dependency, 1, name="slow", switch_minutes=60)
-    page = browser.post(f"{home}inventory/options/{slow.pk}/move/", {"to": 0}, follow=True)
-    assert "its switch time is 0" in page.text
+    url = f"{home}inventory/options/{slow.pk}/move/"
+    page = browser.post(url, {"to": 0})
+    assert "How long does it take to switch to “now”?" in page.text
     assert Option.objects.for_org(org).get(name="slow").position == 1
+    page = browser.post(url, {"to": 0, "switch_minutes": "soon"})
+    assert "soon" in page.text
+    browser.post(url, {"to": 0, "switch_minutes": "1 h 30 min"})
+    rows = Option.objects.for_org(org).order_by("position")
+    assert list(rows.values_list("pk", "switch_minutes")) == [(slow.pk, 0), (now.pk, 90)]
+
+
+def test_what_runs_dragged_below_a_slow_fallback_asks_the_same(browser, home, dependency, org):
+    now = option(dependency, 0, name="now")
+    slow = option(dependency, 1, name="slow", switch_minutes=60)
+    sent = {"option": [slow.pk, now.pk]}
+    page = browser.post(f"{home}inventory/dependencies/{dependency.pk}/order/", sent)
+    assert "Make “slow” what runs" in page.text
+    assert "How long does it take to switch to “now”?" in page.text
+
+
+def test_a_refused_removal_is_said_beside_the_options(browser, home, url, dependency, org):
+    only = option(dependency, 0, name="only")
+    removal = f"{home}inventory/options/{only.pk}/remove/"
+    text = browser.post(removal).text
+    article = text[text.index('class="dependency"') : text.index("</article>")]
+    assert "no longer reach" in article
+    assert "Nothing was changed." in article
+    assert browser.get(removal, follow=True).redirect_chain[0][0].startswith(url)
+
+
+def test_a_viewer_is_not_asked(browser, home, dependency, ada):
+    option(dependency, 0)
+    slow = option(dependency, 1, switch_minutes=60)
+    ada.role = Role.VIEWER
+    ada.save()
+    page = browser.post(f"{home}inventory/options/{slow.pk}/move/", {"to": 0})
+    assert page.status_code == 403
 
 
 def test_a_complete_dependency_stays_complete(browser, home, dependency, org):

@@ -1,5 +1,7 @@
 """What stops this, and what then? The page of a function, and its form."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,12 +23,18 @@ from .attempts import attempt
 
 @require_safe
 def function(request: OrgRequest, pk: int) -> HttpResponse:
+    return show(request, pk)
+
+
+def show(request: OrgRequest, pk: int, **more: Any) -> HttpResponse:
+    """The page; ``more``: what a verb refused or asks, said where one stands on it."""
     rows = listing.with_inside(Function.objects.for_org(request.org))
     row = get_object_or_404(rows, pk=pk)
     context = {
         "function": row,
         "reading": read(row, ground(request.org, timezone.localdate())),
         "may_edit": request.actor.may(Role.EDITOR),
+        **more,
     }
     return render(request, "inventory/function.html", context)
 

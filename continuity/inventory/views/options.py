@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,14 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 from continuity.core.notices import say
 from continuity.core.web import typed
 from continuity.inventory import actions
-from continuity.inventory.forms import OptionForm
-from continuity.inventory.models import Option
+from continuity.inventory.forms import OptionForm, SwapForm
+from continuity.inventory.models import Dependency, Option
+from continuity.inventory.order import crossing, moved
 from continuity.inventory.picker import search, ticked
 from continuity.orgs.http import OrgRequest
+from continuity.orgs.models import Role
 
 from .attempts import attempt
 from .dependencies import live as live_dependency
 from .dependencies import on_its_own_or_inside, to_function
+from .functions import show
 
 
 def live(request: OrgRequest, pk: int) -> Option:
@@ -72,13 +76,17 @@ def _form(request: OrgRequest, form: OptionForm, context: dict[str, Any]) -> Htt
     return on_its_own_or_inside(request, "inventory/option_form.html", context)
 
 
-@require_POST
 def remove_option(request: OrgRequest, pk: int) -> HttpResponse:
     row = live(request, pk)
-    if attempt(request, actions.remove_option, row):
+    dependency = row.dependency
+    if request.method == "POST":
+        try:
+            actions.remove_option(request.actor, row)
+        except ValidationError as refusal:
+            return _refused(request, dependency, refusal)
         undo = reverse("inventory:restore_option", args=[request.org.slug, pk])
         say(request, _("“%(name)s” was removed.") % {"name": row}, undo=undo)
-    return to_function(request, row.dependency.function_id, f"dependency-{row.dependency_id}")
+    return to_function(request, dependency.function_id, f"dependency-{dependency.pk}")
 
 
 @require_POST
@@ -89,28 +97,55 @@ def restore_option(request: OrgRequest, pk: int) -> HttpResponse:
     return to_function(request, row.dependency.function_id, f"dependency-{row.dependency_id}")
 
 
-@require_POST
 def move_option(request: OrgRequest, pk: int) -> HttpResponse:
     """By keyboard: a button says to which place."""
     row = live(request, pk)
     to = request.POST.get("to", "")
     if to.isdecimal() and len(to) < 6:
-        attempt(request, actions.move_option, row, int(to))
+        return _moved(request, row, int(to))
     return to_function(request, row.dependency.function_id, f"option-{pk}")
 
 
-@require_POST
 def order_options(request: OrgRequest, pk: int) -> HttpResponse:
     """By pointer: the whole list in its new order; the one that moved most is moved."""
     dependency = live_dependency(request, pk)
     rows = {str(row.pk): row for row in dependency.options.all()}
     wanted = [key for key in request.POST.getlist("option") if key in rows]
     before = list(rows)
-    if len(wanted) == len(before):
+    if before and len(wanted) == len(before):
         key = max(wanted, key=lambda k: abs(wanted.index(k) - before.index(k)))
-        row = Option.objects.for_org(request.org).select_related("dependency__function").get(pk=key)
-        attempt(request, actions.move_option, row, wanted.index(key))
+        return _moved(request, live(request, int(key)), wanted.index(key))
     return to_function(request, dependency.function_id, f"dependency-{pk}")
+
+
+def _moved(request: OrgRequest, row: Option, to: int) -> HttpResponse:
+    """Moved; or, where a fallback that takes time would run, one question first, in place."""
+    request.actor.require(Role.EDITOR)
+    dependency = row.dependency
+    options = list(dependency.options.all())
+    swap = crossing(dependency.required, options, moved(options, row.pk, to))
+    if swap and swap.rises.switch_minutes:
+        form = SwapForm(request.actor, swap.falls, _answer(request))
+        if not form.perform(actions.move_option, row, to):
+            asked = {"form": form, "option": row, "to": to, "dependency": dependency.pk}
+            asked |= {"rises": swap.rises, "falls": swap.falls}
+            return show(request, dependency.function_id, swap=asked)
+    else:
+        try:
+            actions.move_option(request.actor, row, to)
+        except ValidationError as refusal:
+            return _refused(request, dependency, refusal)
+    return to_function(request, dependency.function_id, f"option-{row.pk}")
+
+
+def _answer(request: OrgRequest) -> Any:
+    return request.POST if "switch_minutes" in request.POST else None
+
+
+def _refused(request: OrgRequest, dependency: Dependency, refusal: ValidationError) -> HttpResponse:
+    """The page again, with the reason beside the options that it is about."""
+    told = {"dependency": dependency.pk, "text": " ".join(refusal.messages)}
+    return show(request, dependency.function_id, refused=told)
 
 
 @require_safe
