@@ -123,7 +123,7 @@ def test_a_fallback_in_time_leaves_no_single_point(browser, url, org, dependency
 
 
 def test_an_option_with_components_found_by_search(browser, home, url, dependency, api, org):
-    found = browser.get(f"{home}inventory/components/?component=openai").text
+    found = browser.get(f"{home}providers/components/?component=openai").text
     assert "OpenAI API" in found
     assert "Azure" not in found
     sent = {"name": "GPT", "capacity": "100", "switch_minutes": "0", "on": [api.pk]}
@@ -133,7 +133,7 @@ def test_an_option_with_components_found_by_search(browser, home, url, dependenc
 
 def test_a_component_of_another_organisation_is_no_choice(browser, home, dependency, org):
     theirs = ComponentFactory(organization=FunctionFactory().organization, key="secret")
-    assert theirs.name not in browser.get(f"{home}inventory/components/?component=").text
+    assert theirs.name not in browser.get(f"{home}providers/components/?component=").text
     sent = {"name": "X", "capacity": "100", "switch_minutes": "0", "on": [theirs.pk]}
     page = browser.post(f"{home}inventory/dependencies/{dependency.pk}/options/", sent)
     assert "Select a valid choice" in page.text

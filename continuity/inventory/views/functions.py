@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from continuity.core.notices import say
+from continuity.core.picking import answer
 from continuity.inventory import actions, listing
 from continuity.inventory.forms import FunctionForm
 from continuity.inventory.ground import ground
 from continuity.inventory.models import Function
+from continuity.inventory.picker import FUNCTIONS
 from continuity.inventory.reading import read
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
@@ -50,11 +52,18 @@ def add(request: OrgRequest) -> HttpResponse:
 def edit(request: OrgRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Function.objects.for_org(request.org), pk=pk)
     form = FunctionForm(request.actor, request.POST or None, instance=row)
-    if request.method == "POST":
+    if request.method == "POST" and not form.searching:
         form.perform(actions.edit_function, row)
         if not form.errors:
             return redirect("inventory:function", request.org.slug, pk)
     return render(request, "inventory/form.html", {"form": form, "function": row})
+
+
+@require_safe
+def functions(request: OrgRequest) -> HttpResponse:
+    """The search of a form that asks for some of them."""
+    rows = Function.objects.for_org(request.org)
+    return answer(request, request.org.slug, FUNCTIONS, rows)
 
 
 @require_POST

@@ -1,21 +1,19 @@
-"""The ways to serve a dependency, in order; and the search for what they rest on."""
+"""The ways to serve a dependency, in order."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from continuity.core.notices import say
-from continuity.core.web import typed
 from continuity.inventory import actions
 from continuity.inventory.forms import OptionForm, SwapForm
 from continuity.inventory.models import Dependency, Option
 from continuity.inventory.order import crossing, moved
-from continuity.inventory.picker import search, ticked
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 
@@ -35,7 +33,7 @@ def live(request: OrgRequest, pk: int) -> Option:
 def add_option(request: OrgRequest, pk: int) -> HttpResponse:
     dependency = live_dependency(request, pk)
     form = OptionForm(request.actor, request.POST or None, auto_id=f"dependency{pk}_option_%s")
-    if _sent(request) and form.perform(actions.add_option, dependency):
+    if request.method == "POST" and form.perform(actions.add_option, dependency):
         return to_function(request, dependency.function_id, f"dependency-{pk}")
     context = {
         "function": dependency.function,
@@ -48,7 +46,7 @@ def add_option(request: OrgRequest, pk: int) -> HttpResponse:
 def edit_option(request: OrgRequest, pk: int) -> HttpResponse:
     row = live(request, pk)
     form = OptionForm(request.actor, request.POST or None, instance=row, auto_id=f"option{pk}_%s")
-    if _sent(request):
+    if request.method == "POST" and not form.searching:
         form.perform(actions.edit_option, row)
         if not form.errors:
             return to_function(
@@ -59,21 +57,8 @@ def edit_option(request: OrgRequest, pk: int) -> HttpResponse:
     return _form(request, form, context)
 
 
-def _sent(request: OrgRequest) -> bool:
-    """Whether to save; Enter or the button beside the search only looks for components."""
-    searching = "search" in request.POST and typed(request.POST, "component")
-    return request.method == "POST" and not searching
-
-
 def _form(request: OrgRequest, form: OptionForm, context: dict[str, Any]) -> HttpResponse:
-    chosen = form.chosen
-    if request.method == "POST" and not _sent(request):  # kept as typed, not yet judged
-        typed_so_far = request.POST.dict()
-        form = OptionForm(
-            request.actor, initial=typed_so_far, instance=form.instance, auto_id=form.auto_id
-        )
-    context |= {"form": form, "chosen": chosen, **search(request.org, request.POST, chosen)}
-    return on_its_own_or_inside(request, "inventory/option_form.html", context)
+    return on_its_own_or_inside(request, "inventory/option_form.html", {**context, "form": form})
 
 
 def remove_option(request: OrgRequest, pk: int) -> HttpResponse:
@@ -146,11 +131,3 @@ def _refused(request: OrgRequest, dependency: Dependency, refusal: ValidationErr
     """The page again, with the reason beside the options that it is about."""
     told = {"dependency": dependency.pk, "text": " ".join(refusal.messages)}
     return show(request, dependency.function_id, refused=told)
-
-
-@require_safe
-def components(request: OrgRequest) -> HttpResponse:
-    """What is ticked and what is found for the words typed, as tick boxes."""
-    chosen = ticked(request.org, request.GET.getlist("on"))
-    context = {"chosen": chosen, **search(request.org, request.GET, chosen)}
-    return render(request, "inventory/_components.html", context)
