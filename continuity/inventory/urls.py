@@ -8,6 +8,7 @@ urlpatterns = [
     path("add/", views.add, name="add"),
     path("import/", views.import_file, name="import"),
     path("export/", views.export_file, name="export"),
+    path("removed/", views.removed, name="removed"),
     path("rows/", views.add_row, name="add_row"),
     path("rows/<int:pk>/", views.edit_row, name="edit_row"),
     path("functions/", views.functions, name="functions"),

@@ -15,6 +15,7 @@ from continuity.audit.models import Event
 from continuity.dashboard.actions import ensure_demo
 from continuity.inventory.actions import import_portfolio
 from continuity.inventory.exporters.portable import export
+from continuity.inventory.importers.portable import compare
 from continuity.inventory.models import Function, Option
 from continuity.inventory.portable import read, write
 from continuity.orgs.actor import Actor
@@ -242,6 +243,47 @@ def test_a_preview_first_and_then_all_of_it(browser, home, org):
     assert "1 function was taken in" in page.text
     out = json.loads(browser.get(f"{home}inventory/export/").content)
     assert [f["id"] for f in out["functions"]] == ["claims"]
+
+
+def test_ones_own_unchanged_file_changes_nothing(browser, home, org):
+    import_portfolio(Actor.system(org), SMALL)
+    body = browser.get(f"{home}inventory/export/").content
+    page = upload(browser, home, body).text
+    assert "1 function and all that it leans on are just as the file says" in page
+    assert "Take it in" not in page
+    sent = {"text": body.decode(), "confirm": "1"}
+    page = browser.post(f"{home}inventory/import/", sent, follow=True)
+    assert "nothing was changed" in page.text
+
+
+def test_the_preview_tells_new_changed_and_the_same_apart(org):
+    import_portfolio(Actor.system(org), SMALL)
+    (claims,) = SMALL.functions
+    more = dataclasses.replace(
+        SMALL, functions=(dataclasses.replace(claims, criticality=5), function(name="new"))
+    )
+    told = compare(org, more)
+    assert (told.functions.new, told.functions.changed, told.functions.same) == (
+        ["New"],
+        ["Claims"],
+        [],
+    )
+    assert (told.runbooks.same, told.components.same) == (["Rb"], ["Api", "Cloud"])
+    assert not told.nothing
+
+
+def test_functions_without_an_owner_and_owners_who_are_not_members_are_said(browser, home, org):
+    left = dataclasses.replace(function(name="post"), owner="left@example.org")
+    body = json.dumps(write(dataclasses.replace(SMALL, functions=(*SMALL.functions, left))))
+    page = upload(browser, home, body.encode()).text
+    assert "1 function, so that nobody is told when it is hit" in page
+    assert "left@example.org. They are told of nothing" in page
+
+
+def test_the_place_of_an_empty_file_is_the_file(browser, home):
+    page = upload(browser, home, b" ").text
+    assert "the file</th>" in page
+    assert "$</th>" not in page
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"<html>", b'{"format": "x"}', b"\xff\xfe\x00"])

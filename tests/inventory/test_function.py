@@ -282,3 +282,15 @@ def test_the_api_refuses_what_the_page_refuses(browser, api_root, dependency, or
 @pytest.fixture
 def api_root(org):
     return f"/api/v1/o/{org.slug}/"
+
+
+def test_an_owner_who_is_no_member_is_said_to_whoever_may_invite(
+    browser, url, home, dependency, org, ada
+):
+    Function.objects.for_org(org).update(owner_email="left@example.org")
+    text = browser.get(url).text
+    assert "not a member" in text
+    assert "Invite" not in text
+    ada.role = Role.ADMIN
+    ada.save()
+    assert "Invite" in browser.get(url).text

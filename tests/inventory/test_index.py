@@ -135,7 +135,8 @@ def test_a_row_is_added_at_the_foot(browser, home, org):
 def test_a_refused_row_keeps_what_was_typed(browser, home, org):
     sent = {"name": "Letters", "criticality": 4, "rto_minutes": "9 h", "mtpd_minutes": "2 h"}
     text = browser.post(f"{home}inventory/rows/", sent, headers=HTMX).text
-    assert "must not be longer than the maximum tolerable" in text
+    assert "The RTO is longer than the MTPD of 2 h" in text
+    assert "The MTPD is shorter than the RTO of 9 h" in text
     assert "9 h" in text
     assert not Function.objects.for_org(org).exists()
 
@@ -175,3 +176,10 @@ def test_a_fall_that_begins_elsewhere_says_where(browser, home, org):
     text = browser.get(f"{home}inventory/{upper.pk}/").text
     assert "If <strong>ChatGPT</strong> fails, this stops" in text
     assert "Nobody has written down" not in text
+
+
+def test_an_owner_who_is_no_member_is_marked(browser, home, org, ada):
+    FunctionFactory(organization=org, name="Letters", owner_email="left@example.org")
+    assert "not a member" in browser.get(f"{home}inventory/").text
+    Function.objects.for_org(org).update(owner_email=ada.user.email.upper())
+    assert "not a member" not in browser.get(f"{home}inventory/").text

@@ -17,6 +17,7 @@ from .options import (
     remove_option,
     restore_option,
 )
+from .removed import removed
 
 __all__ = [
     "add",
@@ -37,6 +38,7 @@ __all__ = [
     "remove",
     "remove_dependency",
     "remove_option",
+    "removed",
     "restore",
     "restore_dependency",
     "restore_option",

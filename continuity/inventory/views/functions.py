@@ -15,12 +15,14 @@ from continuity.inventory import actions, listing
 from continuity.inventory.forms import FunctionForm
 from continuity.inventory.ground import ground
 from continuity.inventory.models import Function
+from continuity.inventory.owners import strangers
 from continuity.inventory.picker import FUNCTIONS
 from continuity.inventory.reading import read
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 
 from .attempts import attempt
+from .removed import inside
 
 
 @require_safe
@@ -35,7 +37,10 @@ def show(request: OrgRequest, pk: int, **more: Any) -> HttpResponse:
     context = {
         "function": row,
         "reading": read(row, ground(request.org, timezone.localdate())),
+        "strangers": strangers(request.org, (row.owner_email, row.deputy_email)),
+        "removed": inside(row),
         "may_edit": request.actor.may(Role.EDITOR),
+        "may_invite": request.actor.may(Role.ADMIN),
         **more,
     }
     return render(request, "inventory/function.html", context)
