@@ -125,9 +125,14 @@ def options(draw, n: int, runs: bool, minimum: float, ids: list[str], books: lis
 
 
 @st.composite
-def dependencies(draw, n: int, minimum: float, ids: list[str], books: list[str]) -> Dependency:
+def dependencies(
+    draw, n: int, minimum: float, ids: list[str], books: list[str], unfinished: bool = False
+) -> Dependency:
+    """``unfinished``: it may lack options, or what runs may carry too little."""
     required = draw(st.integers(1, 2))
-    count = required + draw(st.integers(0, 3))
+    count = draw(st.integers(0, 3)) if unfinished else required + draw(st.integers(0, 3))
+    if unfinished:
+        minimum = draw(shares)
     return Dependency(
         id=f"d{n}",
         name=draw(names),
@@ -140,7 +145,7 @@ def dependencies(draw, n: int, minimum: float, ids: list[str], books: list[str])
 
 
 @st.composite
-def functions(draw, n: int, ids: list[str], books: list[str]) -> Function:
+def functions(draw, n: int, ids: list[str], books: list[str], unfinished: bool = False) -> Function:
     rto, mtpd = sorted((draw(minutes), draw(minutes)))
     minimum = draw(shares)
     after = sorted(draw(st.sets(minutes, max_size=3)))
@@ -154,7 +159,8 @@ def functions(draw, n: int, ids: list[str], books: list[str]) -> Function:
         impact=tuple(ImpactStep(at, draw(st.sampled_from(COSTS))) for at in after),
         depends_on=draw(some_of([f"f{before}" for before in range(n)], 2)),
         dependencies=tuple(
-            draw(dependencies(at, minimum, ids, books)) for at in range(draw(st.integers(0, 2)))
+            draw(dependencies(at, minimum, ids, books, unfinished and draw(st.booleans())))
+            for at in range(draw(st.integers(0, 2)))
         ),
         description=draw(prose),
         rpo_minutes=draw(st.none() | minutes),
@@ -195,8 +201,8 @@ def runbooks(draw, n: int) -> Runbook:
 
 
 @st.composite
-def portfolios(draw) -> Portfolio:
-    """A whole portfolio that keeps every rule of the method."""
+def portfolios(draw, *, unfinished: bool = False) -> Portfolio:
+    """A whole portfolio that keeps every rule of the method; or one still being filled in."""
     rows = draw(components())
     books = [draw(runbooks(n)) for n in range(2)]
     ids = [row.id for row in rows]
@@ -206,7 +212,7 @@ def portfolios(draw) -> Portfolio:
         organization=ORGANIZATION,
         components=rows,
         functions=tuple(
-            draw(functions(n, ids, [book.id for book in books]))
+            draw(functions(n, ids, [book.id for book in books], unfinished))
             for n in range(draw(st.integers(1, 4)))
         ),
         runbooks=tuple(books),

@@ -1,8 +1,11 @@
 """Directed graphs as plain mappings: who points at whom, in what order, and where they go round."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
 
 
 def cycles(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
@@ -66,14 +69,21 @@ def without_circles(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return edges
 
 
-def way(edges: Mapping[str, Iterable[str]], start: str, end: str) -> tuple[str, ...]:
-    """A shortest way from ``start`` to ``end``, both named; empty where there is none."""
-    trails: dict[str, tuple[str, ...]] = {start: (start,)}
-    for node in (ahead := [start]):
-        if node == end:
-            return trails[node]
-        for target in edges.get(node, ()):
-            if target not in trails:
-                trails[target] = (*trails[node], target)
-                ahead.append(target)
+def shortest(
+    edges: Mapping[Node, Iterable[Node]], starts: Iterable[Node], target: Node
+) -> tuple[Node, ...]:
+    """The shortest path from any start to the target, the first listed among equals; () if none."""
+    came_from: dict[Node, Node | None] = dict.fromkeys(starts)
+    queue = deque(came_from)
+    while queue:
+        node = queue.popleft()
+        if node == target:
+            trail = [node]
+            while (before := came_from[trail[-1]]) is not None:
+                trail.append(before)
+            return tuple(reversed(trail))
+        for below in edges.get(node, ()):
+            if below not in came_from:
+                came_from[below] = node
+                queue.append(below)
     return ()

@@ -23,6 +23,9 @@ KNOWN: dict[str, Status] = {
     "undocumented": Status(_("undocumented"), "watch"),
     "late": Status(_("late"), "poor"),
     "lost": Status(_("lost"), "bad"),
+    # functions that nothing can be said of yet
+    "undescribed": Status(_("not described yet"), "none"),
+    "unfinished": Status(_("not finished"), "watch"),
     # bands of a score
     "low": Status(_("low"), "ok"),
     "moderate": Status(_("moderate"), "watch"),

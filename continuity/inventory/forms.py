@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from continuity.core.durations import NotADuration, parse, spell
 from continuity.core.fields import MinutesField
+from continuity.core.picking import Picking
 from continuity.orgs.actor import Actor
-from continuity.orgs.forms import OrgModelForm
-from continuity.providers.models import Component
+from continuity.orgs.forms import OrgModelForm, VerbForm
+from continuity.providers.picker import ComponentsField
 
 from .models import Dependency, Function, Option
-from .picker import ticked
+from .picker import FunctionsField
 
 
 class PercentField(forms.DecimalField):
@@ -63,7 +64,7 @@ class ImpactField(forms.CharField):
             ) from fault
 
 
-class FunctionForm(OrgModelForm):
+class FunctionForm(Picking, OrgModelForm):
     rto_minutes = MinutesField(label=_("RTO: must run again within"))
     mtpd_minutes = MinutesField(label=_("MTPD: cannot stand still longer than"))
     rpo_minutes = MinutesField(label=_("RPO: may lose data of at most"), required=False)
@@ -78,6 +79,11 @@ class FunctionForm(OrgModelForm):
         help_text=_(
             "What an hour costs, the longer it is down. A line each: “0: 1200”, “4 h: 6000”."
         ),
+    )
+
+    depends_on = FunctionsField(
+        label=_("Needs these functions"),
+        help_text=_("When one of them is down, this one is."),
     )
 
     class Meta:
@@ -101,18 +107,15 @@ class FunctionForm(OrgModelForm):
             "assessed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "owner_email": forms.EmailInput(attrs={"list": "people", "autocomplete": "off"}),
             "deputy_email": forms.EmailInput(attrs={"list": "people", "autocomplete": "off"}),
-            "depends_on": forms.SelectMultiple(attrs={"size": 5}),
         }
-        labels = {"depends_on": _("Needs these functions")}
         help_texts = {
             "owner_email": _("Is told of outages and reviews; only members are written to."),
-            "depends_on": _("When one of them is down, this one is."),
         }
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
-        others = Function.objects.for_org(actor.org).order_by("name")
-        self.fields["depends_on"].queryset = others.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
+        needs: Any = self.fields["depends_on"]
+        needs.offer_to(actor.org, without=self.instance.pk)
         seats = actor.org.memberships.select_related("user").order_by("user__email")
         self.people = [seat.user.email for seat in seats]
 
@@ -141,26 +144,23 @@ class DependencyForm(OrgModelForm):
         }
 
 
-class ComponentsField(forms.ModelMultipleChoiceField):
-    """Components by primary key, searched for on the page; none means by hand."""
+class SwapForm(VerbForm):
+    """The one question where a fallback is to run: how long to switch to what ran so far?"""
 
-    def __init__(self, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(
-            Component.objects.for_org(actor.org),
-            required=False,
-            widget=forms.MultipleHiddenInput,
-            label=_("Rests on"),
-            **kwargs,
-        )
+    switch_minutes = MinutesField(label="")
 
-    def clean(self, value: Any) -> Any:
-        keys = value or []
-        if any(not str(key).isdecimal() or len(str(key)) > 18 for key in keys):
-            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
-        return super().clean(value)
+    def __init__(self, actor: Actor, falls: Option, *args: Any, **kwargs: Any) -> None:
+        super().__init__(actor, *args, auto_id=f"swap{falls.pk}_%s", **kwargs)
+        asked = self.fields["switch_minutes"]
+        asked.label = _("How long does it take to switch to “%(name)s”?") % {"name": falls.name}
+        asked.widget.attrs["autofocus"] = True
 
 
-class OptionForm(OrgModelForm):
+class OptionForm(Picking, OrgModelForm):
+    on = ComponentsField(
+        label=_("Rests on"),
+        help_text=_("All of what is ticked must be up. Nothing ticked: it is done by hand."),
+    )
     capacity = PercentField(
         label=_("Capacity, in percent"),
         initial=Decimal(1),
@@ -174,7 +174,7 @@ class OptionForm(OrgModelForm):
 
     class Meta:
         model = Option
-        fields = ["name", "capacity", "switch_minutes", "runbook", "tested_on"]
+        fields = ["name", "on", "capacity", "switch_minutes", "runbook", "tested_on"]
         widgets = {"tested_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {
             "runbook": _("How to switch to it. Without one it counts as undocumented."),
@@ -183,15 +183,7 @@ class OptionForm(OrgModelForm):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
-        self.fields["on"] = ComponentsField(actor)
-        runbooks = self.fields["runbook"]
-        runbooks.queryset = runbooks.queryset.order_by("title")  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> list[Component]:
-        """The components that are ticked, typed or kept."""
-        if self.is_bound:
-            return ticked(self.actor.org, self.data.getlist("on"))  # type: ignore[attr-defined]
-        if self.instance.pk is None:
-            return []
-        return list(self.instance.on.select_related("provider").order_by("provider__name", "name"))
+        rests: Any = self.fields["on"]
+        rests.offer_to(actor.org)
+        runbooks: Any = self.fields["runbook"]
+        runbooks.queryset = runbooks.queryset.order_by("title")

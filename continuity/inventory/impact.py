@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 MOST_STEPS = 50
 MOST_MINUTES = 5_256_000  # ten years
 MOST_MONEY = Decimal(10) ** 12
-MOST_PLACES = 6
+MOST_PLACES = 2  # as the portable form has it: what is kept can be taken along
 
 
 def checked_impact(steps: Any) -> list[dict[str, Any]]:
@@ -37,5 +37,5 @@ def _step(step: Any) -> dict[str, Any]:
         raise ValidationError({"impact": _("A cost per hour is an amount of 0 or more.")})
     exponent = cost.as_tuple().exponent
     if not isinstance(exponent, int) or exponent < -MOST_PLACES:
-        raise ValidationError({"impact": _("A cost per hour has at most 6 decimal places.")})
+        raise ValidationError({"impact": _("A cost per hour has at most 2 decimal places.")})
     return {"after_minutes": minutes, "cost_per_hour": f"{abs(cost):f}"}

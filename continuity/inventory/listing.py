@@ -21,6 +21,7 @@ SORTS = {
     "owner": "owner_email",
 }
 VERDICTS = ("unaffected", "covered", "untested", "undocumented", "late", "lost")
+FILLINGS = ("unfinished", "undescribed")
 HEAD = ["function", "criticality", "rto_minutes", "mtpd_minutes", "score", "band", "verdict"]
 HEAD += ["worst_component", "reason", "owner"]
 FIELDS = ("q", "criticality", "verdict", "owner", "component")
@@ -41,6 +42,10 @@ def functions(org: Organization, asked: QueryDict) -> QuerySet:
         rows = rows.filter(criticality=want["criticality"])
     if want["verdict"] in VERDICTS:
         rows = rows.filter(score__verdict=want["verdict"])
+        if want["verdict"] == "unaffected":
+            rows = rows.exclude(score__filling__in=FILLINGS)
+    if want["verdict"] in FILLINGS:
+        rows = rows.filter(score__filling=want["verdict"])
     if want["owner"]:
         rows = rows.filter(owner_email__iexact=want["owner"])
     if want["component"].isdecimal() and len(want["component"]) < 19:
@@ -66,9 +71,9 @@ def as_csv(rows: QuerySet) -> Iterator[list[str]]:
             str(row.criticality),
             str(row.rto_minutes),
             str(row.mtpd_minutes),
-            f"{score.score:.1f}" if score else "",
-            score.band if score else "",
-            score.verdict if score else "",
+            f"{score.score:.1f}" if score and score.known else "",
+            score.standing if score else "",
+            score.verdict if score and score.known else "",
             safe(score.worst.name) if score and score.worst else "",
             safe(reason(score.why)) if score and score.worst else "",
             safe(row.owner_email),

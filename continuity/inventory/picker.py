@@ -1,36 +1,38 @@
-"""The search for what an option rests on: what is ticked stays, what fits is offered."""
+"""Picking functions by search, in whatever form asks for some of ten thousand.
+
+In the form: ``functions = FunctionsField(label=…)``, the mixin ``core.picking.Picking``, and
+``self.fields["functions"].offer_to(actor.org)``. In the view: save only ``if not form.searching``.
+"""
 
 from typing import Any
 
-from django.db.models import Q
-from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
-from continuity.core.web import typed
+from continuity.core.picking import Entry, PickField, Source
 from continuity.orgs.models import Organization
-from continuity.providers.models import Component
 
-FOUND = 20
-MOST_TICKED = 200
+from .models import Function
 
 
-def ticked(org: Organization, keys: list[str]) -> list[Component]:
-    """The components of these primary keys; what is no key is passed over."""
-    known = [key for key in keys[:MOST_TICKED] if key.isdecimal() and len(key) < 19]
-    rows = Component.objects.for_org(org).filter(pk__in=known)
-    return list(rows.select_related("provider").order_by("provider__name", "name"))
+def _entry(function: Function) -> Entry:
+    return Entry(function.pk, function.name, str(function.get_criticality_display()))
 
 
-def search(org: Organization, asked: QueryDict, chosen: list[Component]) -> dict[str, Any]:
-    """At most twenty components whose name, key or provider holds every word typed."""
-    words = typed(asked, "component")
-    rows = (
-        Component.objects.for_org(org)
-        .filter(retired_on=None)
-        .exclude(pk__in=[c.pk for c in chosen])
-    )
-    for word in words.split()[:10]:
-        rows = rows.filter(
-            Q(name__icontains=word) | Q(key__icontains=word) | Q(provider__name__icontains=word)
-        )
-    found = list(rows.select_related("provider").order_by("provider__name", "name")[: FOUND + 1])
-    return {"found": found[:FOUND], "more": len(found) > FOUND, "words": words}
+FUNCTIONS = Source(
+    words="function",
+    label=_("Search for a function"),
+    placeholder=_("Claims, payments …"),
+    address="inventory:functions",
+    looks_in=("name",),
+    order=("name", "pk"),
+    entry=_entry,
+)
+
+
+class FunctionsField(PickField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(FUNCTIONS, **kwargs)
+
+    def offer_to(self, org: Organization, *, without: int | None = None) -> None:
+        """``without``: the function that the form is about."""
+        self.offer(Function.objects.for_org(org), org.slug, without=without)

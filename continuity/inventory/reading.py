@@ -5,36 +5,51 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from .ground import Ground
 from .models import Dependency, Function, Option
+from .portable import enough, units
+from .standing import Need, Said, Way, is_hit, verdicts
+
+STOPPING = ("late", "lost")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One option in its place: whether it runs, and whether it falls with the worst component."""
+    """One option in its place: whether it runs, and what it is good for when the worst fails."""
 
     option: Option
     runs: bool
-    falls: bool
+    said: Said | None
+    tested_on: Any  # date or None; with the exercises of its runbook
     first: bool
     last: bool
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One dependency with its options in order."""
+    """One dependency with its options in order. ``hit``: the worst component takes what runs."""
 
     dependency: Dependency
     lines: list[Line]
     capacity: Decimal  # of what runs
     minimum: Decimal
+    hit: bool
 
     @property
     def missing_options(self) -> int:
         return max(0, self.dependency.required - len(self.lines))
 
     @property
+    def running(self) -> int:
+        return sum(line.runs for line in self.lines)
+
+    @property
+    def waiting(self) -> int:
+        return len(self.lines) - self.running
+
+    @property
     def too_small(self) -> bool:
-        return not self.missing_options and self.capacity < self.minimum
+        return not self.missing_options and not enough(units(self.capacity), units(self.minimum))
 
     @property
     def filled(self) -> bool:
@@ -45,6 +60,7 @@ class Ask:
 class Reading:
     function: Function
     gaps: list[Any]
+    ground: Ground
 
     @cached_property
     def score(self) -> Any:
@@ -53,43 +69,85 @@ class Reading:
     @cached_property
     def stopping(self) -> list[Any]:
         """Single points of failure, the worst first."""
-        return [gap for gap in self.gaps if gap.verdict in ("late", "lost")]
+        return [gap for gap in self.gaps if gap.verdict in STOPPING]
 
     @cached_property
     def others(self) -> list[Any]:
-        return [gap for gap in self.gaps if gap.verdict not in ("late", "lost")]
+        return [gap for gap in self.gaps if gap.verdict not in STOPPING]
+
+    @cached_property
+    def worst(self) -> Any:
+        """The gap that the page leads with: of the worst component, or of what else stops it."""
+        at = self.score.worst_id if self.score else None
+        found = next((gap for gap in self.gaps if gap.component_id == at), None)
+        if self.stopping and (found is None or found.verdict not in STOPPING):
+            return self.stopping[0]
+        return found
+
+    @cached_property
+    def past_rto(self) -> int | None:
+        """By how many minutes the worst makes it late; None where it does not come back."""
+        minutes = self.worst.recovery_minutes if self.worst else None
+        return None if minutes is None else minutes - self.function.rto_minutes
+
+    @cached_property
+    def filling(self) -> str:
+        """As the rows stand now; the score may lag behind them."""
+        if not self.asks and not self.function.depends_on.all():
+            return "undescribed"
+        return "unfinished" if self.unfinished else "complete"
+
+    @cached_property
+    def unfinished(self) -> list[Ask]:
+        """What is never served as it is written down."""
+        return [ask for ask in self.asks if ask.dependency.essential and not ask.filled]
 
     @cached_property
     def asks(self) -> list[Ask]:
         return [self._ask(dependency) for dependency in self.function.dependencies.all()]
 
-    @cached_property
-    def _fallen(self) -> set[int]:
-        """Options that fall with the worst component."""
-        worst = self.score.worst_id if self.score else None
-        for gap in self.gaps:
-            if gap.component_id == worst and gap.why:
-                rows = [*gap.why.get("running", []), *gap.why.get("fallen", [])]
-                return {row["option"] for row in rows}
-        return set()
-
     def _ask(self, dependency: Dependency) -> Ask:
         options = list(dependency.options.all())
+        ways = [self._way(option) for option in options]
+        need = self._need(dependency)
+        said = verdicts(need, ways)
         lines = [
             Line(
                 option,
                 runs=place < dependency.required,
-                falls=option.pk in self._fallen,
+                said=said[place] if self.worst or place >= dependency.required else None,
+                tested_on=ways[place].tested_on,
                 first=place == 0,
                 last=place == len(options) - 1,
             )
             for place, option in enumerate(options)
         ]
         running = sum((line.option.capacity for line in lines if line.runs), Decimal(0))
-        return Ask(dependency, lines, running, self.function.minimum_capacity)
+        minimum = self.function.minimum_capacity
+        return Ask(dependency, lines, running, minimum, is_hit(need, ways))
+
+    def _way(self, option: Option) -> Way:
+        book = option.runbook if option.runbook and not option.runbook.removed_at else None
+        return Way(
+            capacity=units(option.capacity),
+            switch_minutes=option.switch_minutes,
+            documented=book is not None,
+            tested_on=self.ground.tested_on(option.tested_on, book.pk if book else None),
+            path=self.ground.path(option.on.all(), self.worst.component_id if self.worst else None),
+        )
+
+    def _need(self, dependency: Dependency) -> Need:
+        return Need(
+            required=dependency.required,
+            minimum=units(self.function.minimum_capacity),
+            rto_minutes=self.function.rto_minutes,
+            mtpd_minutes=self.function.mtpd_minutes,
+            as_of=self.ground.as_of,
+            cadence_days=self.ground.cadence_days,
+        )
 
 
-def read(function: Function) -> Reading:
+def read(function: Function, ground: Ground) -> Reading:
     gaps = function.gaps.all()  # type: ignore[attr-defined]
     ordered = sorted(gaps, key=lambda gap: (-gap.gap, gap.component.name))
-    return Reading(function, ordered)
+    return Reading(function, ordered, ground)

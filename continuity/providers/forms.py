@@ -7,11 +7,13 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from continuity.core.picking import Picking
 from continuity.orgs.actor import Actor
 from continuity.orgs.forms import OrgModelForm, VerbForm
 from continuity.orgs.models import Organization
 
 from .models import Component, Provider
+from .picker import ComponentsField
 
 
 class ProviderForm(OrgModelForm):
@@ -28,13 +30,6 @@ class ProviderForm(OrgModelForm):
             "kind": _("“Your own” for what you host yourselves."),
         }
         widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
-
-
-class PartsField(forms.ModelMultipleChoiceField):
-    """Components by provider and name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return label_of(obj)
 
 
 class PartField(forms.ModelChoiceField):
@@ -65,13 +60,10 @@ class ComponentForm(OrgModelForm):
         }
 
 
-class NewComponentForm(ComponentForm):
-    runs_on = PartsField(
-        queryset=None,
+class NewComponentForm(Picking, ComponentForm):
+    runs_on = ComponentsField(
         label=_("It cannot run without"),
-        required=False,
         help_text=_("All of these must be up for it. You can add more later."),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     evidence = forms.CharField(
         label=_("How do you know?"),
@@ -82,7 +74,8 @@ class NewComponentForm(ComponentForm):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
-        self.fields["runs_on"].queryset = offered(actor.org)  # type: ignore[attr-defined]
+        below: Any = self.fields["runs_on"]
+        below.offer_to(actor.org)
 
 
 class CorrectionForm(VerbForm):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from continuity.core.picking import answer
 from continuity.core.web import page, typed
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
@@ -22,6 +23,7 @@ from .catalogue import slugs_called
 from .effective import state_now
 from .forms import ComponentForm, CorrectionForm, NewComponentForm, ProviderForm
 from .models import Component, Edge, Provider
+from .picker import COMPONENTS, known
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -139,6 +141,12 @@ def add_component(request: OrgRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.perform(place):
         return redirect("providers:detail", request.org.slug, pk)
     return _form(request, form, _("Add a component"), provider)
+
+
+@require_safe
+def components(request: OrgRequest) -> HttpResponse:
+    """The search of a form that asks for some of them."""
+    return answer(request, request.org.slug, COMPONENTS, known(request.org))
 
 
 @form_page

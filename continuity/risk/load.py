@@ -10,15 +10,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max
-
 from continuity.core.graph import without_circles
-from continuity.inventory import portable
+from continuity.inventory import exercised, portable
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Organization
 from continuity.providers.effective import runs_on
 from continuity.providers.models import Component
-from continuity.runbooks.models import Exercise, Runbook
+from continuity.runbooks.models import Runbook
 
 Pairs = dict[str, list[str]]
 
@@ -40,7 +38,9 @@ def load(org: Organization, as_of: date) -> portable.Portfolio:
         organization=portable.Organization(org.name, org.currency, org.timezone),
         components=components,
         functions=_functions(
-            org, {c.id for c in components}, _Books(books.keys(), _passed(org, as_of))
+            org,
+            {c.id for c in components},
+            _Books(books.keys(), exercised.last_passed(org, as_of), as_of),
         ),
         runbooks=tuple(books.values()),
     )
@@ -72,22 +72,13 @@ class _Books:
     """Runbooks that are there, and for each the day of its last passed exercise."""
 
     known: Iterable[str]
-    passed: Mapping[str, date]
+    passed: Mapping[int, date]
+    as_of: date
 
     def tested_on(self, book: str | None, stated: date | None) -> date | None:
         """An exercise of the runbook counts for every option that names it."""
-        days = [day for day in (stated, self.passed.get(book or "")) if day]
-        return max(days, default=None)
-
-
-def _passed(org: Organization, as_of: date) -> dict[str, date]:
-    rows = Exercise.objects.for_org(org).filter(passed=True, held_on__lte=as_of).order_by()
-    return {
-        str(pk): day
-        for pk, day in rows.values("runbook")
-        .annotate(last=Max("held_on"))
-        .values_list("runbook", "last")
-    }
+        runbook = int(book) if book else None
+        return exercised.tested_on(stated, runbook, self.passed, self.as_of)
 
 
 def _functions(org: Organization, known: set[str], books: _Books) -> tuple[portable.Function, ...]:

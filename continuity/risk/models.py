@@ -14,7 +14,8 @@ class Assessment(OrgModel):
     """The organisation's score on one day: the last that was worked out on it.
 
     ``summary`` holds what the home page says: exposure by component key, concentration at both
-    levels, counts of verdicts, advice. ``revision`` is what of the inventory it saw.
+    levels, counts of verdicts and of functions not filled in, advice. ``revision`` is what of the
+    inventory it saw.
     """
 
     day = models.DateField()
@@ -44,8 +45,19 @@ class Verdict(models.TextChoices):
     LOST = "lost", _("lost")
 
 
+class Filling(models.TextChoices):
+    """How far a function is filled in; see `inventory.portable.Function.filling`."""
+
+    COMPLETE = "complete", _("complete")
+    UNFINISHED = "unfinished", _("not finished")
+    UNDESCRIBED = "undescribed", _("not described yet")
+
+
 class FunctionScore(OrgModel):
-    """The newest score of a function, beside its worst component and the reason."""
+    """The newest score of a function, beside its worst component and the reason.
+
+    A score of 0 says nothing good where ``filling`` is not complete: there is nothing to fail yet.
+    """
 
     function = models.OneToOneField(Function, models.CASCADE, related_name="score")
     score = models.DecimalField(max_digits=7, decimal_places=4)
@@ -53,6 +65,7 @@ class FunctionScore(OrgModel):
     verdict = models.CharField(max_length=12, choices=Verdict, default=Verdict.UNAFFECTED)
     why = models.JSONField(default=dict)
     points_of_failure = models.PositiveIntegerField(default=0)
+    filling = models.CharField(max_length=11, choices=Filling, default=Filling.COMPLETE)
 
     objects = OrgManager()
 
@@ -63,6 +76,16 @@ class FunctionScore(OrgModel):
     def band(self) -> str:
         """``low``, ``moderate``, ``high`` or ``severe``."""
         return str(band(float(self.score)))
+
+    @property
+    def known(self) -> bool:
+        """Whether the score says anything: what is filled in may be bad already."""
+        return self.filling == Filling.COMPLETE or self.score > 0
+
+    @property
+    def standing(self) -> str:
+        """The band; of what is not filled in, that."""
+        return self.band if self.filling == Filling.COMPLETE else str(self.filling)
 
 
 class Gap(OrgModel):

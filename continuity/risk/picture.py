@@ -1,6 +1,7 @@
 """An assessment as the rows and the summary that are kept of it. No database here."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,7 @@ class FunctionRow:
     verdict: str
     why: dict[str, Any]
     points_of_failure: int
+    filling: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Picture:
             verdict=row.verdict if row else "unaffected",
             why=row.why if row else {},
             points_of_failure=sum(judgement.verdict.stops for judgement in felt.values()),
+            filling=result.function.filling,
         )
 
     def _whole(self, why: Why, *others: Why) -> dict[str, Any]:
@@ -153,14 +156,8 @@ class Picture:
                 for n, value in exposure[:SHOWN]
             ],
             "headline": self._headline(exposure[0][0]) if exposure else None,
-            "verdicts": dict(
-                sorted(
-                    Counter(
-                        str(r.components[r.worst].verdict) if r.worst else "unaffected"
-                        for r in results
-                    ).items()
-                )
-            ),
+            "verdicts": dict(sorted(Counter(_verdict(r) for r in results).items())),
+            "filling": _filling(results),
             "concentration": {
                 "provider": self._concentration(done.providers, self.sellers),
                 "host": self._concentration(
@@ -211,3 +208,21 @@ class Picture:
             "score_before": round(advice.score_before, 4),
             "score_after": round(advice.score_after, 4),
         }
+
+
+def _verdict(result: FunctionResult) -> str:
+    """Against its worst component; where nothing is felt for want of data, that."""
+    if result.worst:
+        return str(result.components[result.worst].verdict)
+    filling = result.function.filling
+    return "unaffected" if filling == "complete" else filling
+
+
+def _filling(results: Iterable[FunctionResult]) -> dict[str, int]:
+    """How many functions are not filled in, and how many of those count as 0 for want of data."""
+    rest = [(r.function.filling, r.worst_units) for r in results]
+    return {
+        "undescribed": sum(filling == "undescribed" for filling, _ in rest),
+        "unfinished": sum(filling == "unfinished" for filling, _ in rest),
+        "counted_as_0": sum(filling != "complete" and not units for filling, units in rest),
+    }

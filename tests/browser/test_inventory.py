@@ -52,14 +52,30 @@ def test_an_option_is_moved_by_keyboard_and_the_focus_goes_with_it(tab, dependen
     assert not tab.complaints
 
 
-def test_a_refused_move_is_said_where_one_stands(tab, dependency):
+def test_a_fallback_becomes_what_runs_by_keyboard_alone(tab, dependency):
     option(dependency, 0, "now")
     slow = option(dependency, 1, "slow", switch_minutes=60)
     tab.goto(dependency.function.get_absolute_url())
     tab.locator(f"#up-{slow.pk}").press("Enter")
-    expect(tab.locator("#notices")).to_contain_text("its switch time is 0")
-    expect(tab.locator(f"#up-{slow.pk}")).to_be_focused()
+    question = tab.get_by_label("How long does it take to switch to “now”?")
+    expect(question).to_be_focused()
     assert order(dependency) == "nowslow"
+    tab.keyboard.type("20 min")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/inventory/*/#option-*")
+    expect(tab.locator(".option-name strong").all()[0]).to_have_text("slow")
+    assert order(dependency) == "slownow"
+    assert not tab.complaints
+
+
+def test_a_refused_move_is_said_where_one_stands(tab, dependency):
+    option(dependency, 0, "now")
+    small = option(dependency, 1, "small", capacity="0.1")
+    tab.goto(dependency.function.get_absolute_url())
+    tab.locator(f"#up-{small.pk}").press("Enter")
+    expect(tab.locator(".dependency .notice")).to_contain_text("no longer reach")
+    expect(tab.locator(f"#up-{small.pk}")).to_be_focused()
+    assert order(dependency) == "nowsmall"
 
 
 def test_an_option_is_dragged_to_its_place(tab, dependency):

@@ -8,20 +8,26 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from hypothesis import HealthCheck, assume, given, settings
 
 from continuity.audit.models import Event
+from continuity.dashboard.actions import ensure_demo
 from continuity.inventory.actions import import_portfolio
 from continuity.inventory.exporters.portable import export
+from continuity.inventory.importers.portable import compare
 from continuity.inventory.models import Function, Option
 from continuity.inventory.portable import read, write
 from continuity.orgs.actor import Actor
 from continuity.providers.models import Component, Edge, Provider
 from continuity.risk.load import load
 from continuity.risk.method.assess import assess
+from continuity.runbooks.models import Runbook
 from tests.factories import (
     ComponentFactory,
+    DependencyFactory,
     EdgeFactory,
+    ExerciseFactory,
     FunctionFactory,
     OrganizationFactory,
     ProviderFactory,
@@ -80,6 +86,62 @@ def test_what_is_taken_in_goes_out_the_same(db, p):
     told, is_ = bare(p), bare(back)
     for name in told:
         assert is_[name] == told[name]
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(p=portfolios(unfinished=True))
+def test_what_is_half_filled_in_comes_back_by_way_of_its_file(db, p):
+    assume(len({f.name for f in p.functions}) == len(p.functions))
+    org, back = come_back(p)
+    told, is_ = bare(p), bare(back)
+    for name in told:
+        assert is_[name] == told[name]
+    file = json.dumps(write(back))
+    _other, again = come_back(read(file, unfinished=True))
+    assert bare(again) == is_
+    assert import_portfolio(Actor.system(org), read(file, unfinished=True)) is None
+
+
+def test_an_export_of_the_screen_half_filled_in_is_taken_back(browser, home, org):
+    function = FunctionFactory(organization=org, name="Claims")
+    DependencyFactory(organization=org, function=function, name="Classify", required=2)
+    body = browser.get(f"{home}inventory/export/").content
+    page = upload(browser, home, body)
+    assert "What would change" in page.text
+    assert b'"unfinished": true' in body
+
+
+def test_an_exercise_of_the_runbook_goes_out_with_the_option(db):
+    org, _back = come_back(SMALL)
+    runbook = Runbook.objects.for_org(org).get()
+    ExerciseFactory(organization=org, runbook=runbook, held_on=date(2026, 5, 1), passed=True)
+    ExerciseFactory(organization=org, runbook=runbook, held_on=date(2026, 7, 1), passed=True)
+    out = export(org, TODAY)
+    days = [o.tested_on for o in out.functions[0].dependencies[0].options]
+    assert days == [None, date(2026, 5, 1)]
+    assert import_portfolio(Actor.system(org), out) is None
+    assert not Option.objects.for_org(org).exclude(tested_on=None).exists()
+
+
+@pytest.mark.slow
+def test_the_file_of_the_demonstration_scores_as_the_screen_does(db, tmp_path, capsys):
+    demo = ensure_demo()
+    as_of = timezone.localdate()
+    screen = assess(load(demo, as_of))
+    file = tmp_path / "demo.json"
+    file.write_text(json.dumps(write(export(demo, as_of))))
+    call_command("assess", str(file))
+    told = json.loads(capsys.readouterr().out)
+    keys = dict(Function.objects.for_org(demo).values_list("pk", "key"))
+    assert told["score"] == pytest.approx(screen.score, abs=1e-9)
+    assert {name: f["score"] for name, f in told["functions"].items()} == {
+        keys[int(pk)]: pytest.approx(f.score, abs=1e-9) for pk, f in screen.functions.items()
+    }
 
 
 def test_the_file_of_an_insurer_comes_back(db):
@@ -181,6 +243,47 @@ def test_a_preview_first_and_then_all_of_it(browser, home, org):
     assert "1 function was taken in" in page.text
     out = json.loads(browser.get(f"{home}inventory/export/").content)
     assert [f["id"] for f in out["functions"]] == ["claims"]
+
+
+def test_ones_own_unchanged_file_changes_nothing(browser, home, org):
+    import_portfolio(Actor.system(org), SMALL)
+    body = browser.get(f"{home}inventory/export/").content
+    page = upload(browser, home, body).text
+    assert "1 function and all that it leans on are just as the file says" in page
+    assert "Take it in" not in page
+    sent = {"text": body.decode(), "confirm": "1"}
+    page = browser.post(f"{home}inventory/import/", sent, follow=True)
+    assert "nothing was changed" in page.text
+
+
+def test_the_preview_tells_new_changed_and_the_same_apart(org):
+    import_portfolio(Actor.system(org), SMALL)
+    (claims,) = SMALL.functions
+    more = dataclasses.replace(
+        SMALL, functions=(dataclasses.replace(claims, criticality=5), function(name="new"))
+    )
+    told = compare(org, more)
+    assert (told.functions.new, told.functions.changed, told.functions.same) == (
+        ["New"],
+        ["Claims"],
+        [],
+    )
+    assert (told.runbooks.same, told.components.same) == (["Rb"], ["Api", "Cloud"])
+    assert not told.nothing
+
+
+def test_functions_without_an_owner_and_owners_who_are_not_members_are_said(browser, home, org):
+    left = dataclasses.replace(function(name="post"), owner="left@example.org")
+    body = json.dumps(write(dataclasses.replace(SMALL, functions=(*SMALL.functions, left))))
+    page = upload(browser, home, body.encode()).text
+    assert "1 function, so that nobody is told when it is hit" in page
+    assert "left@example.org. They are told of nothing" in page
+
+
+def test_the_place_of_an_empty_file_is_the_file(browser, home):
+    page = upload(browser, home, b" ").text
+    assert "the file</th>" in page
+    assert "$</th>" not in page
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"<html>", b'{"format": "x"}', b"\xff\xfe\x00"])

@@ -1,12 +1,18 @@
 """The page of a function: what stops this, and what then?"""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from continuity.inventory.models import Dependency, Function, Option
+from continuity.orgs.models import Role
+from continuity.orgs.revision import touch
 from tests.factories import (
     ComponentFactory,
     DependencyFactory,
     EdgeFactory,
+    ExerciseFactory,
     FunctionFactory,
     OptionFactory,
     RunbookFactory,
@@ -56,6 +62,57 @@ def test_what_is_not_filled_in_says_so(browser, url, dependency):
     assert "What runs carries 20" in browser.get(url).text
 
 
+def test_each_option_says_what_it_is_good_for(browser, url, org, dependency, api, cloud):
+    option(dependency, 0, name="GPT", on=[api])
+    option(dependency, 1, name="Azure GPT", on=[cloud], switch_minutes=10)
+    option(dependency, 2, name="By hand", switch_minutes=90)
+    text = browser.get(url).text.replace("\u00a0", " ")
+    assert "1 runs, 2 wait" in text
+    assert "Azure GPT → Azure<" in text
+    assert "too late: 1 h 30 min, RTO 1 h" in text
+
+
+def test_late_is_not_called_a_stop(browser, url, org, dependency, api):
+    option(dependency, 0, on=[api])
+    option(dependency, 1, switch_minutes=90, runbook=RunbookFactory(organization=org))
+    text = browser.get(url).text.replace("\u00a0", " ")
+    assert "this is down for 1 h 30 min, 30 min past its RTO" in text
+    assert "this stops" not in text
+
+
+def test_an_exercise_of_the_runbook_tests_the_option_on_its_page(
+    browser, url, org, dependency, api
+):
+    runbook = RunbookFactory(organization=org)
+    option(dependency, 0, on=[api])
+    option(dependency, 1, switch_minutes=10, runbook=runbook)
+    assert "never tried" in browser.get(url).text
+    ExerciseFactory(organization=org, runbook=runbook, held_on=timezone.localdate(), passed=True)
+    assert "covers it" in browser.get(url).text
+
+
+def test_nothing_good_is_said_of_what_is_not_filled_in(browser, home, url, dependency):
+    empty = browser.get(f"{home}inventory/{dependency.function_id}/").text
+    assert "Not finished: as written down, “Classify” is never served." in empty
+    assert "No score until it is filled in" in empty
+    assert "None: no single component" not in empty
+
+
+def test_the_page_costs_as_many_queries_for_one_option_as_for_twenty(
+    browser, url, org, dependency, api
+):
+    counts = []
+    for n in (1, 19):
+        for _ in range(n):
+            option(dependency, 0, on=[api], runbook=RunbookFactory(organization=org))
+        touch(org)
+        browser.get(url)  # brings the scores up to date
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(url).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 def test_a_fallback_in_time_leaves_no_single_point(browser, url, org, dependency, api):
     option(dependency, 0, on=[api])
     option(
@@ -66,7 +123,7 @@ def test_a_fallback_in_time_leaves_no_single_point(browser, url, org, dependency
 
 
 def test_an_option_with_components_found_by_search(browser, home, url, dependency, api, org):
-    found = browser.get(f"{home}inventory/components/?component=openai").text
+    found = browser.get(f"{home}providers/components/?component=openai").text
     assert "OpenAI API" in found
     assert "Azure" not in found
     sent = {"name": "GPT", "capacity": "100", "switch_minutes": "0", "on": [api.pk]}
@@ -76,7 +133,7 @@ def test_an_option_with_components_found_by_search(browser, home, url, dependenc
 
 def test_a_component_of_another_organisation_is_no_choice(browser, home, dependency, org):
     theirs = ComponentFactory(organization=FunctionFactory().organization, key="secret")
-    assert theirs.name not in browser.get(f"{home}inventory/components/?component=").text
+    assert theirs.name not in browser.get(f"{home}providers/components/?component=").text
     sent = {"name": "X", "capacity": "100", "switch_minutes": "0", "on": [theirs.pk]}
     page = browser.post(f"{home}inventory/dependencies/{dependency.pk}/options/", sent)
     assert "Select a valid choice" in page.text
@@ -105,12 +162,46 @@ def test_order_by_button_and_by_pointer(browser, home, url, dependency, org):
     assert order() == "cba"
 
 
-def test_a_slow_fallback_cannot_be_moved_into_running(browser, home, dependency, org):
-    option(dependency, 0, name="now")
+def test_a_slow_fallback_is_made_what_runs_by_one_answer(browser, home, dependency, org):
+    now = option(dependency, 0, name="now")
     slow = option(dependency, 1, name="slow", switch_minutes=60)
-    page = browser.post(f"{home}inventory/options/{slow.pk}/move/", {"to": 0}, follow=True)
-    assert "its switch time is 0" in page.text
+    url = f"{home}inventory/options/{slow.pk}/move/"
+    page = browser.post(url, {"to": 0})
+    assert "How long does it take to switch to “now”?" in page.text
     assert Option.objects.for_org(org).get(name="slow").position == 1
+    page = browser.post(url, {"to": 0, "switch_minutes": "soon"})
+    assert "soon" in page.text
+    browser.post(url, {"to": 0, "switch_minutes": "1 h 30 min"})
+    rows = Option.objects.for_org(org).order_by("position")
+    assert list(rows.values_list("pk", "switch_minutes")) == [(slow.pk, 0), (now.pk, 90)]
+
+
+def test_what_runs_dragged_below_a_slow_fallback_asks_the_same(browser, home, dependency, org):
+    now = option(dependency, 0, name="now")
+    slow = option(dependency, 1, name="slow", switch_minutes=60)
+    sent = {"option": [slow.pk, now.pk]}
+    page = browser.post(f"{home}inventory/dependencies/{dependency.pk}/order/", sent)
+    assert "Make “slow” what runs" in page.text
+    assert "How long does it take to switch to “now”?" in page.text
+
+
+def test_a_refused_removal_is_said_beside_the_options(browser, home, url, dependency, org):
+    only = option(dependency, 0, name="only")
+    removal = f"{home}inventory/options/{only.pk}/remove/"
+    text = browser.post(removal).text
+    article = text[text.index('class="dependency"') : text.index("</article>")]
+    assert "no longer reach" in article
+    assert "Nothing was changed." in article
+    assert browser.get(removal, follow=True).redirect_chain[0][0].startswith(url)
+
+
+def test_a_viewer_is_not_asked(browser, home, dependency, ada):
+    option(dependency, 0)
+    slow = option(dependency, 1, switch_minutes=60)
+    ada.role = Role.VIEWER
+    ada.save()
+    page = browser.post(f"{home}inventory/options/{slow.pk}/move/", {"to": 0})
+    assert page.status_code == 403
 
 
 def test_a_complete_dependency_stays_complete(browser, home, dependency, org):
@@ -206,3 +297,15 @@ def test_a_high_risk_use_is_told_by_the_api(browser, api_root, dependency, org):
     assert browser.get(at).json()["high_risk"] is False
     browser.patch(at, {"high_risk": True}, content_type="application/json")
     assert Dependency.objects.for_org(org).get().high_risk
+
+
+def test_an_owner_who_is_no_member_is_said_to_whoever_may_invite(
+    browser, url, home, dependency, org, ada
+):
+    Function.objects.for_org(org).update(owner_email="left@example.org")
+    text = browser.get(url).text
+    assert "not a member" in text
+    assert "Invite" not in text
+    ada.role = Role.ADMIN
+    ada.save()
+    assert "Invite" in browser.get(url).text

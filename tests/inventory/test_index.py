@@ -95,6 +95,26 @@ def test_a_score_has_its_band_in_the_list_and_in_the_csv(browser, home, org):
     assert ",severe,lost,ChatGPT,there is no fallback for “Draft letters”," in row
 
 
+def test_what_is_not_filled_in_has_no_band(browser, home, org):
+    FunctionFactory(organization=org, name="Empty")
+    half = FunctionFactory(organization=org, name="Half")
+    DependencyFactory(organization=org, function=half)
+    page = browser.get(f"{home}inventory/", headers=HTMX).text
+    assert "not described yet" in page
+    assert "not finished" in page
+    assert "<span>low</span>" not in page
+    assert "nothing alone" not in page
+    response = browser.get(f"{home}inventory/?format=csv&sort=name")
+    rows = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()[1:]
+    assert [row.split(",")[4:7] for row in rows] == [
+        ["", "undescribed", ""],
+        ["", "unfinished", ""],
+    ]
+    for word, name in (("undescribed", "Empty"), ("unfinished", "Half"), ("unaffected", "")):
+        text = browser.get(f"{home}inventory/?verdict={word}", headers=HTMX).text
+        assert [n for n in ("Empty", "Half") if n in text] == ([name] if name else [])
+
+
 def test_csv_is_what_is_shown_and_no_formula(browser, home, org):
     FunctionFactory(organization=org, name="=HYPERLINK(1)")
     FunctionFactory(organization=org, name="Other")
@@ -115,7 +135,8 @@ def test_a_row_is_added_at_the_foot(browser, home, org):
 def test_a_refused_row_keeps_what_was_typed(browser, home, org):
     sent = {"name": "Letters", "criticality": 4, "rto_minutes": "9 h", "mtpd_minutes": "2 h"}
     text = browser.post(f"{home}inventory/rows/", sent, headers=HTMX).text
-    assert "must not be longer than the maximum tolerable" in text
+    assert "The RTO is longer than the MTPD of 2 h" in text
+    assert "The MTPD is shorter than the RTO of 9 h" in text
     assert "9 h" in text
     assert not Function.objects.for_org(org).exists()
 
@@ -155,3 +176,10 @@ def test_a_fall_that_begins_elsewhere_says_where(browser, home, org):
     text = browser.get(f"{home}inventory/{upper.pk}/").text
     assert "If <strong>ChatGPT</strong> fails, this stops" in text
     assert "Nobody has written down" not in text
+
+
+def test_an_owner_who_is_no_member_is_marked(browser, home, org, ada):
+    FunctionFactory(organization=org, name="Letters", owner_email="left@example.org")
+    assert "not a member" in browser.get(f"{home}inventory/").text
+    Function.objects.for_org(org).update(owner_email=ada.user.email.upper())
+    assert "not a member" not in browser.get(f"{home}inventory/").text

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from continuity.audit.models import Event
 from continuity.inventory import actions
 from continuity.inventory.models import Option
 from tests.factories import DependencyFactory, FunctionFactory, OptionFactory
@@ -97,3 +98,32 @@ def test_a_refused_removal_is_said_on_the_page(browser, home, dependency):
     page = browser.post(f"{home}inventory/options/{only.pk}/remove/", follow=True)
     assert "Add another option first" in page.text
     assert order(dependency) == ["only"]
+
+
+def test_a_fallback_that_rises_is_there_at_once_and_the_other_takes_its_time(actor, dependency):
+    now = option(dependency, 0, name="now")
+    slow = option(dependency, 1, name="slow", switch_minutes=60)
+    with pytest.raises(ValidationError, match="its switch time is 0"):
+        actions.move_option(actor, slow, 0)
+    actions.move_option(actor, slow, 0, switch_minutes=25)
+    rows = Option.objects.for_org(actor.org).filter(dependency=dependency).order_by("position")
+    assert list(rows.values_list("pk", "switch_minutes")) == [(slow.pk, 0), (now.pk, 25)]
+    entry = Event.objects.for_org(actor.org).order_by("-seq").first()
+    assert entry.changes["falls_back"] == "now (25 min)"
+
+
+def test_one_that_carries_too_little_does_not_rise(actor, dependency):
+    option(dependency, 0, name="now")
+    small = option(dependency, 1, name="small", switch_minutes=60, capacity="0.2")
+    with pytest.raises(ValidationError, match="no longer reach"):
+        actions.move_option(actor, small, 0, switch_minutes=25)
+    assert order(dependency) == ["now", "small"]
+
+
+def test_a_switch_time_says_nothing_where_nobody_crosses_the_line(actor, dependency):
+    option(dependency, 0, name="now")
+    option(dependency, 1, name="b", switch_minutes=5)
+    last = option(dependency, 2, name="c", switch_minutes=60)
+    actions.move_option(actor, last, 1, switch_minutes=25)
+    assert order(dependency) == ["now", "c", "b"]
+    assert Option.objects.for_org(actor.org).get(pk=last.pk).switch_minutes == 60

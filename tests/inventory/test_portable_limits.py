@@ -7,7 +7,8 @@ import pytest
 
 from continuity.inventory.actions import import_portfolio
 from continuity.inventory.portable import PortableError, read, write
-from continuity.inventory.portable.fields import MAX_FAULTS, MAX_NAMES, MAX_ROWS, MAX_STEPS
+from continuity.inventory.portable.faults import MAX_FAULTS
+from continuity.inventory.portable.fields import MAX_NAMES, MAX_ROWS, MAX_STEPS
 from continuity.providers.models import Edge, Provider
 from tests.portfolios import component, function, portfolio
 

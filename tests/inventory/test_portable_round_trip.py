@@ -2,9 +2,10 @@
 
 import json
 
+import pytest
 from hypothesis import given, settings
 
-from continuity.inventory.portable import read, write
+from continuity.inventory.portable import PortableError, read, write
 from tests.portfolios import dependency, function, option, portfolio, portfolios
 from tests.shared import sample
 
@@ -40,3 +41,39 @@ def test_fields_that_say_nothing_are_left_out():
 def test_a_byte_order_mark_is_no_fault():
     made = portfolio(function(name="zürich ☂"))
     assert read(b"\xef\xbb\xbf" + json.dumps(write(made), ensure_ascii=False).encode()) == made
+
+
+@given(portfolios(unfinished=True))
+@settings(max_examples=200, deadline=None)
+def test_one_half_filled_in_survives_too_and_says_so(made):
+    written = write(made)
+    assert read(json.dumps(written).encode(), unfinished=True) == made
+    for f, row in zip(made.functions, written["functions"], strict=True):
+        for d, told in zip(f.dependencies, row["dependencies"], strict=True):
+            assert told.get("unfinished", False) == d.unfinished(f.minimum_capacity)
+
+
+@pytest.mark.parametrize(
+    ("ask", "fault"),
+    [
+        (dependency(), "required is 1, but there are 0 options."),
+        (dependency(option("gpt", capacity=0.2)), "options do not reach the minimum capacity of 1"),
+    ],
+)
+def test_what_is_unfinished_is_refused_unless_the_file_says_so_and_the_reader_allows_it(ask, fault):
+    raw = write(portfolio(function(ask)))
+    told = raw["functions"][0]["dependencies"][0]
+    assert read(raw, unfinished=True).functions[0].dependencies == (ask,)
+    with pytest.raises(PortableError) as refused:
+        read(raw)
+    assert str(refused.value).startswith(f"$.functions[0].dependencies[0].{fault}")
+    del told["unfinished"]
+    with pytest.raises(PortableError):
+        read(raw, unfinished=True)
+
+
+def test_what_runs_is_there_at_once_even_where_it_is_unfinished():
+    raw = write(portfolio(function(dependency(option("gpt", switch_minutes=5), required=2))))
+    with pytest.raises(PortableError) as refused:
+        read(raw, unfinished=True)
+    assert "switch_minutes must be 0" in str(refused.value)

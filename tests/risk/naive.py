@@ -28,6 +28,7 @@ class Naive:
             return True
         return (
             option.tested_on is not None
+            and option.tested_on <= self.portfolio.as_of
             and (self.portfolio.as_of - option.tested_on).days <= self.portfolio.test_cadence_days
         )
 

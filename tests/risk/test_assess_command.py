@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from continuity.inventory.portable import write
+from continuity.inventory.portable.parsing import MAX_BYTES
 from tests.portfolios import component, dependency, function, option, portfolio
 from tests.shared import ROOT
 
@@ -83,3 +84,30 @@ def test_a_file_that_is_not_there_is_one_line_and_status_2():
         timeout=60,
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_gigantic_file_is_one_line_and_status_2(assess):
+    done = assess(b"[" + b" " * MAX_BYTES)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "$ is larger than 64 MB." in done.stderr
+
+
+def test_a_name_on_two_lines_is_told_on_one():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "assess", "no\nsuch.json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_half_a_file_and_an_unfinished_one_are_refused_by_place(assess):
+    raw = write(WORK)
+    half = {name: value for name, value in raw.items() if name != "functions"}
+    assert "$.functions is missing." in assess(json.dumps(half).encode()).stderr
+    raw["functions"][0]["dependencies"][0] |= {"required": 3, "unfinished": True}
+    done = assess(json.dumps(raw).encode())
+    assert done.returncode == 2
+    assert "$.functions[0].dependencies[0].required is 3, but there are 2" in done.stderr

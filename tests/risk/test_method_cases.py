@@ -20,6 +20,7 @@ from tests.portfolios import (
     portfolio,
 )
 
+TOMORROW = AS_OF + timedelta(days=1)
 YEAR_AGO = AS_OF - timedelta(days=CADENCE)
 
 
@@ -59,6 +60,10 @@ MAIN = option("gpt", "main")
             ("untested", 9, 0.2),
         ),
         (option("b", "other", switch_minutes=9, runbook="rb"), ("untested", 9, 0.2)),
+        (
+            option("b", "other", switch_minutes=9, runbook="rb", tested_on=TOMORROW),
+            ("untested", 9, 0.2),
+        ),
         (option("b", "other", switch_minutes=9, tested_on=AS_OF), ("undocumented", 9, 0.4)),
         (option("b", "other", switch_minutes=0), ("undocumented", 0, 0.4)),
         (option("b", switch_minutes=150), ("late", 150, 0.75)),

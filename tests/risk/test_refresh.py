@@ -156,3 +156,17 @@ def test_an_assessment_of_an_earlier_day_does_not_overwrite_a_later_one(org, cla
     monkeypatch.setattr(current, "today", lambda org, now: date(2020, 1, 1))
     assert current.refresh(org) is None
     assert [a.pk for a in Assessment.objects.for_org(org)] == [later.pk]
+
+
+def test_it_counts_what_scores_0_for_want_of_data(org, claims):
+    FunctionFactory(organization=org, name="Empty")
+    half = FunctionFactory(organization=org, name="Half")
+    ask = DependencyFactory(organization=org, function=half)
+    kept = current.refresh(org)
+    assert kept.summary["filling"] == {"undescribed": 1, "unfinished": 1, "counted_as_0": 2}
+    assert kept.summary["verdicts"] == {"late": 1, "undescribed": 1, "unfinished": 1}
+    scores = dict(FunctionScore.objects.for_org(org).values_list("function__name", "filling"))
+    assert scores == {"Claims": "complete", "Empty": "undescribed", "Half": "unfinished"}
+    OptionFactory(organization=org, dependency=ask, position=0, on=[ComponentFactory()])
+    touch(org)
+    assert current.refresh(org).summary["filling"]["counted_as_0"] == 1

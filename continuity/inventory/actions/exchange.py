@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import verb
 from continuity.core.bounds import has_been
-from continuity.inventory import portable
+from continuity.inventory import exercised, portable
 from continuity.inventory.exporters.portable import export
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.actor import Actor
@@ -214,6 +214,18 @@ def _options(
         for d in f.dependencies
         for place, o in enumerate(d.options)
     }
+    parents = [d.pk for d in asks.values()]
+    held = Option.objects.for_org(actor.org).filter(dependency__in=parents)
+    rows = {(o.dependency_id, o.key): o for o in held}
+    passed = exercised.last_passed(actor.org, portfolio.as_of)
+
+    def stated(key: tuple[int, str], told_on: date | None) -> date | None:
+        """What the row states already, where that with its runbook's exercises is what is told."""
+        if (row := rows.get(key)) is None:
+            return told_on
+        known = exercised.tested_on(row.tested_on, row.runbook_id, passed, portfolio.as_of)
+        return row.tested_on if known == told_on else told_on
+
     wanted = {
         key: {
             "name": o.name,
@@ -221,13 +233,10 @@ def _options(
             "capacity": _decimal(o.capacity),
             "switch_minutes": o.switch_minutes,
             "runbook_id": runbooks[o.runbook].pk if o.runbook else None,
-            "tested_on": o.tested_on,
+            "tested_on": stated(key, o.tested_on),
         }
         for key, (place, o) in told.items()
     }
-    parents = [d.pk for d in asks.values()]
-    held = Option.objects.for_org(actor.org).filter(dependency__in=parents)
-    rows = {(o.dependency_id, o.key): o for o in held}
     _write(actor, Option, rows, wanted, ("dependency_id", "key"))
     links = Option.on.through
     now = list(Option.objects.for_org(actor.org).filter(dependency__in=parents))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import verb
+from continuity.core.durations import spell
 from continuity.core.graph import cycles
 from continuity.core.names import key_for
 from continuity.inventory.impact import checked_impact
@@ -81,6 +82,16 @@ def restore_function(actor: Actor, function: Function) -> Function:
 
 def _check(function: Function) -> None:
     function.impact = checked_impact(function.impact)
+    rto, mtpd = function.rto_minutes, function.mtpd_minutes
+    if rto is not None and mtpd is not None and rto > mtpd:
+        too_long = _("The RTO is longer than the MTPD of %(time)s: it must run again before then.")
+        too_short = _("The MTPD is shorter than the RTO of %(time)s.")
+        raise ValidationError(
+            {
+                "rto_minutes": too_long % {"time": spell(mtpd)},
+                "mtpd_minutes": too_short % {"time": spell(rto)},
+            }
+        )
     function.full_clean()
 
 

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from continuity.audit.verbs import verb
 from continuity.core.names import key_for
 from continuity.inventory.models import Dependency, Function, Option
+from continuity.inventory.order import crossing, moved
+from continuity.inventory.portable import enough, units
 from continuity.orgs.actor import Actor
 from continuity.orgs.revision import touch
 from continuity.providers.models import Component
@@ -26,8 +28,8 @@ def complete(
     """Enough options run, and together they reach the function's minimum capacity."""
     running = options[: dependency.required]
     need = (function or dependency.function).minimum_capacity
-    held = sum((Decimal(str(o.capacity)) for o in running), Decimal(0))
-    return len(running) == dependency.required and held >= Decimal(str(need))
+    held = sum(units(Decimal(str(o.capacity))) for o in running)
+    return len(running) == dependency.required and enough(held, units(Decimal(str(need))))
 
 
 def refuse_slow_running(dependency: Dependency, options: list[Option]) -> None:
@@ -38,7 +40,8 @@ def refuse_slow_running(dependency: Dependency, options: list[Option]) -> None:
                 {
                     "switch_minutes": _(
                         "“%(name)s” would run in normal operation, so its switch time is 0. "
-                        "Set it to 0, or keep it below as a fallback."
+                        "Set it to 0, or keep it below as a fallback: moving it up asks what "
+                        "changes with that."
                     )
                     % {"name": option.name}
                 }
@@ -83,21 +86,33 @@ def edit_option(
 
 
 @verb("option.move")
-def move_option(actor: Actor, option: Option, to: int) -> Option | None:
-    """To place ``to``, from 0. Refused where a fallback that takes time to switch would run."""
+def move_option(
+    actor: Actor, option: Option, to: int, *, switch_minutes: int | None = None
+) -> Option | None:
+    """To place ``to``, from 0. Refused where a fallback that takes time to switch would run.
+
+    ``switch_minutes``: how long it takes to switch to the one that no longer runs. With it the
+    fallback that takes its place is there at once from now on.
+    """
     before = _options(actor, option.dependency)
-    place = next(i for i, other in enumerate(before) if other.pk == option.pk)
-    to = max(0, min(to, len(before) - 1))
-    if to == place:
+    after = moved(before, option.pk, to)
+    if after == before:
         return None
-    after = list(before)
-    after.insert(to, after.pop(place))
+    row = next(other for other in after if other.pk == option.pk)
+    swapped = crossing(option.dependency.required, before, after)
+    if swapped and switch_minutes is not None:
+        swapped.rises.switch_minutes, swapped.falls.switch_minutes = 0, switch_minutes
+        swapped.falls.full_clean()
+        row.audit_note = {  # type: ignore[attr-defined]
+            "runs": swapped.rises.name,
+            "falls_back": f"{swapped.falls.name} ({switch_minutes} min)",
+        }
     _still_served(option.dependency, before, after)
     for position, other in enumerate(after):
         other.position = position
-    Option.objects.for_org(actor.org).bulk_update(after, ["position"])
+    Option.objects.for_org(actor.org).bulk_update(after, ["position", "switch_minutes"])
     touch(actor.org)
-    return next(other for other in after if other.pk == option.pk)
+    return row
 
 
 @verb("option.remove")

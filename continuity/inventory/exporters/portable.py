@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from continuity.inventory import portable
+from continuity.inventory import exercised, portable
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Organization
 from continuity.providers.effective import runs_on
@@ -14,7 +14,11 @@ from continuity.runbooks.models import Runbook
 
 
 def export(org: Organization, as_of: date) -> portable.Portfolio:
-    """All of the inventory and the runbooks; of components those in use and the own ones."""
+    """All of the inventory and the runbooks; of components those in use and the own ones.
+
+    Exercises stay behind, but what they prove goes along: an option's last passed exercise is the
+    later of its own and its runbook's, so that the file scores as the screen does.
+    """
     components = _components(org)
     books = dict(_runbooks(org))
     return portable.Portfolio(
@@ -22,7 +26,7 @@ def export(org: Organization, as_of: date) -> portable.Portfolio:
         test_cadence_days=org.test_cadence_days,
         organization=portable.Organization(org.name, org.currency, org.timezone),
         components=tuple(components.values()),
-        functions=_functions(org, {pk: c.id for pk, c in components.items()}, books),
+        functions=_functions(org, as_of, {pk: c.id for pk, c in components.items()}, books),
         runbooks=tuple(books.values()),
     )
 
@@ -115,7 +119,7 @@ def _runbooks(org: Organization) -> list[tuple[int, portable.Runbook]]:
 
 
 def _functions(
-    org: Organization, components: dict[int, str], books: dict[int, portable.Runbook]
+    org: Organization, as_of: date, components: dict[int, str], books: dict[int, portable.Runbook]
 ) -> tuple[portable.Function, ...]:
     rows = list(Function.objects.for_org(org).order_by("pk"))
     keys = {row.pk: row.key for row in rows}
@@ -124,7 +128,7 @@ def _functions(
     for upper, lower in links.order_by("pk").values_list("from_function_id", "to_function_id"):
         if lower in keys:
             needs[upper].append(keys[lower])
-    asks = _dependencies(org, components, books)
+    asks = _dependencies(org, as_of, components, books)
     return tuple(
         portable.Function(
             id=row.key,
@@ -151,16 +155,18 @@ def _impact(step: dict[str, Any]) -> portable.ImpactStep:
 
 
 def _dependencies(
-    org: Organization, components: dict[int, str], books: dict[int, portable.Runbook]
+    org: Organization, as_of: date, components: dict[int, str], books: dict[int, portable.Runbook]
 ) -> dict[int, list[portable.Dependency]]:
     on: dict[int, list[str]] = defaultdict(list)
     links = Option.on.through.objects.filter(option__organization=org).order_by("pk")
     for option, component in links.values_list("option_id", "component_id"):
         if component in components:
             on[option].append(components[component])
+    passed = exercised.last_passed(org, as_of)
     options: dict[int, list[portable.Option]] = defaultdict(list)
     for row in Option.objects.for_org(org).order_by("position", "pk"):
         book = books.get(row.runbook_id) if row.runbook_id else None
+        runbook = row.runbook_id if book else None
         options[row.dependency_id].append(
             portable.Option(
                 id=row.key,
@@ -169,7 +175,7 @@ def _dependencies(
                 capacity=float(row.capacity),
                 switch_minutes=row.switch_minutes,
                 runbook=book.id if book else None,
-                tested_on=row.tested_on,
+                tested_on=exercised.tested_on(row.tested_on, runbook, passed, as_of),
             )
         )
     found: dict[int, list[portable.Dependency]] = defaultdict(list)

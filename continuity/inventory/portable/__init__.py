@@ -1,6 +1,6 @@
 """The portable portfolio, ``continuity.portfolio/1``: read, write, and the values between."""
 
-from .fields import Fault, PortableError
+from .faults import Fault, PortableError
 from .model import (
     FORMAT,
     UNIT,
@@ -17,6 +17,7 @@ from .model import (
     enough,
     units,
 )
+from .parsing import bytes_of, shown
 from .read import KINDS, read
 from .write import write
 
@@ -36,8 +37,10 @@ __all__ = [
     "Portfolio",
     "Runbook",
     "Step",
+    "bytes_of",
     "enough",
     "read",
+    "shown",
     "units",
     "write",
 ]

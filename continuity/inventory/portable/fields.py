@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from continuity.core.days import FIRST, LAST
+
+from .faults import Fault
+from .parsing import Twice
 
 NAME_LENGTH = 120
 TEXT_LENGTH = 20_000
@@ -20,85 +21,11 @@ MAX_MONEY = 10**12
 MAX_ROWS = 100_000  # in one list
 MAX_NAMES = 1000  # in one list of ids
 MAX_STEPS = 500  # of one runbook
-MAX_FAULTS = 1000
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One broken rule: the JSON path of the place, and a sentence that completes it."""
-
-    path: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.path} {self.sentence}"
-
-
-class PortableError(ValueError):
-    """A file that is no portfolio; ``faults`` names every place and rule."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
-        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-        super().__init__(f"{faults[0]}{more}")
-
-
-class Faults(list[Fault]):
-    """Faults as they are found. Past so many nobody reads on: the search ends there."""
-
-    def append(self, fault: Fault) -> None:
-        super().append(fault)
-        if len(self) >= MAX_FAULTS:
-            raise PortableError([*self, Fault("$", "has more faults than these.")])
-
-    def gather(self, found: Iterable[Fault]) -> None:
-        for fault in found:
-            self.append(fault)
-
-
-class Twice(dict):
-    """A JSON object in which ``keys_twice`` were written more than once."""
-
-    keys_twice: tuple[str, ...] = ()
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    plain = dict(pairs)
-    if len(plain) == len(pairs):
-        return plain
-    times = Counter(key for key, _ in pairs)
-    marked = Twice(plain)
-    marked.keys_twice = tuple(key for key in plain if times[key] > 1)
-    return marked
-
-
-def _refuse_constant(word: str) -> None:
-    raise ValueError(f"{word} is not a number")
-
-
-def parse(body: bytes | str) -> Any:
-    """JSON to objects; anything else raises `PortableError` with the one fault that it is."""
-    try:
-        text = body if isinstance(body, str) else body.decode("utf-8-sig")
-        if not text.strip():
-            raise PortableError([Fault("$", "is empty.")])
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
-    except PortableError:
-        raise
-    except UnicodeDecodeError as error:
-        reason = f"is not UTF-8 text (byte {error.start})."
-    except json.JSONDecodeError as error:
-        reason = f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}."
-    except RecursionError:
-        reason = "is nested too deeply."
-    except ValueError as error:
-        reason = f"is not JSON: {str(error).split(';')[0]}."
-    raise PortableError([Fault("$", reason)])
 
 
 class Fields:

@@ -103,6 +103,15 @@ class Dependency:
     def fallbacks(self) -> tuple[Option, ...]:
         return self.options[self.required :]
 
+    def too_few(self) -> bool:
+        """Fewer options than must run: it is never served."""
+        return len(self.options) < self.required
+
+    def unfinished(self, minimum_capacity: float) -> bool:
+        """Too few options, or what runs carries less than ``minimum_capacity``."""
+        held = sum(units(option.capacity) for option in self.running)
+        return self.too_few() or not enough(held, units(minimum_capacity))
+
 
 @dataclass(frozen=True, slots=True)
 class ImpactStep:
@@ -130,6 +139,16 @@ class Function:
     owner: str = ""
     deputy: str = ""
     assessed_on: date | None = None
+
+    @property
+    def filling(self) -> str:
+        """How far it is filled in: ``complete``, ``unfinished`` (an essential dependency is) or
+        ``undescribed`` (it names nothing that it needs, so nothing can be said of it)."""
+        if not self.dependencies and not self.depends_on:
+            return "undescribed"
+        asks = (ask for ask in self.dependencies if ask.essential)
+        short = any(ask.unfinished(self.minimum_capacity) for ask in asks)
+        return "unfinished" if short else "complete"
 
 
 @dataclass(frozen=True, slots=True)

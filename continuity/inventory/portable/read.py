@@ -1,10 +1,12 @@
 """The portable form into values: shapes here, the rules between them in ``rules``."""
 
 import dataclasses
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .fields import MAX_DAYS, MAX_MINUTES, MAX_STEPS, Fault, Faults, Fields, PortableError, parse
+from .faults import Fault, Faults, PortableError
+from .fields import MAX_DAYS, MAX_MINUTES, MAX_STEPS, Fields
 from .model import (
     FORMAT,
     REVIEW_EVERY_DAYS,
@@ -19,15 +21,19 @@ from .model import (
     Runbook,
     Step,
 )
+from .parsing import parse
 from .rules import check, check_dependency, check_function
 
 KINDS = ("service", "model", "region", "host", "cdn", "login", "internal")
 
 
-def read(source: bytes | str | dict[str, Any]) -> Portfolio:
+def read(source: bytes | str | dict[str, Any], *, unfinished: bool = False) -> Portfolio:
     """A file's bytes or text, or the object that JSON made of it, as a portfolio.
 
-    Raises `PortableError` with every fault, each named by its JSON path.
+    Raises `PortableError` with every fault, each named by its JSON path. A dependency of which the
+    file itself says ``"unfinished": true`` may have too few options or too little capacity, where
+    ``unfinished`` allows it: taking in what was exported half filled in loses nothing, while the
+    method has no answer for it.
     """
     raw = parse(source) if isinstance(source, bytes | str) else source
     if not isinstance(raw, dict):
@@ -35,7 +41,7 @@ def read(source: bytes | str | dict[str, Any]) -> Portfolio:
     if raw.get("format") != FORMAT:
         raise PortableError([Fault("$.format", f'must be "{FORMAT}".')])
     faults = Faults()
-    portfolio = _portfolio(Fields(raw, "$", faults, _PORTFOLIO))
+    portfolio = _portfolio(Fields(raw, "$", faults, _PORTFOLIO), unfinished)
     check(portfolio, faults)
     if faults:
         raise PortableError(faults)
@@ -52,19 +58,21 @@ _COMPONENT = _fields_of(Component) - {"evidence"} | {"runs_on_evidence"}
 _EVIDENCE = _fields_of(Evidence) - {"runs_on"}
 _FUNCTION = _fields_of(Function)
 _IMPACT = _fields_of(ImpactStep)
-_DEPENDENCY = _fields_of(Dependency)
+_DEPENDENCY = _fields_of(Dependency) | {"unfinished"}
 _OPTION = _fields_of(Option)
 _RUNBOOK = _fields_of(Runbook)
 _STEP = _fields_of(Step)
 
 
-def _portfolio(fields: Fields) -> Portfolio:
+def _portfolio(fields: Fields, unfinished: bool) -> Portfolio:
+    if "functions" not in fields.raw:
+        fields.fault("functions", "is missing.")
     return Portfolio(
         as_of=fields.day("as_of"),
         test_cadence_days=fields.whole("test_cadence_days", 1, MAX_DAYS),
         organization=_organization(fields),
         components=fields.each("components", _component),
-        functions=fields.each("functions", _function),
+        functions=fields.each("functions", partial(_function, unfinished=unfinished)),
         runbooks=fields.each("runbooks", _runbook),
     )
 
@@ -128,7 +136,7 @@ def _evidence(component: Fields, runs_on: tuple[str, ...]) -> tuple[Evidence, ..
     return tuple(read_out)
 
 
-def _function(raw: dict[str, Any], path: str, faults: list[Fault]) -> Function:
+def _function(raw: dict[str, Any], path: str, faults: list[Fault], unfinished: bool) -> Function:
     fields = Fields(raw, path, faults, _FUNCTION)
     before = len(faults)
     function = Function(
@@ -152,7 +160,7 @@ def _function(raw: dict[str, Any], path: str, faults: list[Fault]) -> Function:
         check_function(function, path, faults)
 
     def dependency(raw: dict[str, Any], path: str, faults: list[Fault]) -> Dependency:
-        return _dependency(raw, path, faults, minimum)
+        return _dependency(raw, path, faults, minimum, unfinished)
 
     return dataclasses.replace(function, dependencies=fields.each("dependencies", dependency))
 
@@ -163,7 +171,11 @@ def _impact(raw: dict[str, Any], path: str, faults: list[Fault]) -> ImpactStep:
 
 
 def _dependency(
-    raw: dict[str, Any], path: str, faults: list[Fault], minimum_capacity: float
+    raw: dict[str, Any],
+    path: str,
+    faults: list[Fault],
+    minimum_capacity: float,
+    unfinished: bool,
 ) -> Dependency:
     fields = Fields(raw, path, faults, _DEPENDENCY)
     before = len(faults)
@@ -176,8 +188,10 @@ def _dependency(
         description=fields.prose("description"),
         high_risk="high_risk" in raw and fields.flag("high_risk"),
     )
+    said = "unfinished" in raw and fields.flag("unfinished")
     if len(faults) == before:
-        check_dependency(dependency, minimum_capacity, path, faults)
+        allowed = unfinished and said
+        check_dependency(dependency, minimum_capacity, path, faults, unfinished=allowed)
     return dependency
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from continuity.core.graph import cycles
 
-from .fields import Fault, Faults
-from .model import Dependency, Function, Portfolio, Runbook, enough, units
+from .faults import Fault, Faults
+from .model import Dependency, Function, Portfolio, Runbook
 
 MOST_CIRCLES = 20
 
@@ -33,10 +33,19 @@ def check_function(function: Function, path: str, faults: list[Fault]) -> None:
 
 
 def check_dependency(
-    dependency: Dependency, minimum_capacity: float, path: str, faults: list[Fault]
+    dependency: Dependency,
+    minimum_capacity: float,
+    path: str,
+    faults: list[Fault],
+    *,
+    unfinished: bool = False,
 ) -> None:
-    """Enough options, the running ones at once and together at the minimum capacity."""
-    if dependency.required > len(dependency.options):
+    """Enough options, the running ones at once and together at the minimum capacity.
+
+    ``unfinished``: number and capacity may still fall short; that what runs is there at once holds
+    all the same.
+    """
+    if dependency.too_few() and not unfinished:
         faults.append(
             Fault(
                 f"{path}.required",
@@ -52,7 +61,7 @@ def check_dependency(
                     "must be 0: this option runs in normal operation.",
                 )
             )
-    if not enough(sum(units(o.capacity) for o in dependency.running), units(minimum_capacity)):
+    if dependency.unfinished(minimum_capacity) and not unfinished:
         faults.append(
             Fault(
                 f"{path}.options",

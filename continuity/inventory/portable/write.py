@@ -18,7 +18,10 @@ from .model import (
 
 
 def write(portfolio: Portfolio) -> dict[str, Any]:
-    """The portfolio as JSON's own types; fields that hold their default are left out."""
+    """The portfolio as JSON's own types; fields that hold their default are left out.
+
+    A dependency that is not filled in yet says ``"unfinished": true``.
+    """
     organization = portfolio.organization
     return {
         "format": FORMAT,
@@ -76,7 +79,7 @@ def _function(row: Function) -> dict[str, Any]:
         "minimum_capacity": row.minimum_capacity,
         "impact": [_impact(step) for step in row.impact],
         "depends_on": list(row.depends_on),
-        "dependencies": [_dependency(dependency) for dependency in row.dependencies],
+        "dependencies": [_dependency(ask, row.minimum_capacity) for ask in row.dependencies],
     }
 
 
@@ -89,7 +92,7 @@ def _number(amount: Decimal) -> int | float:
     return whole if whole == amount else float(amount)
 
 
-def _dependency(row: Dependency) -> dict[str, Any]:
+def _dependency(row: Dependency, minimum_capacity: float) -> dict[str, Any]:
     return {
         "id": row.id,
         "name": row.name,
@@ -97,6 +100,7 @@ def _dependency(row: Dependency) -> dict[str, Any]:
         "essential": row.essential,
         **_told(high_risk=row.high_risk or None),
         "required": row.required,
+        **_told(unfinished=row.unfinished(minimum_capacity) or None),
         "options": [_option(option) for option in row.options],
     }
 

@@ -7,30 +7,30 @@ from .dependencies import (
     restore_dependency,
 )
 from .exchange import export_file, import_file
-from .functions import add, edit, function, remove, restore
+from .functions import add, edit, function, functions, remove, restore
 from .index import add_row, edit_row, index
 from .options import (
     add_option,
-    components,
     edit_option,
     move_option,
     order_options,
     remove_option,
     restore_option,
 )
+from .removed import removed
 
 __all__ = [
     "add",
     "add_dependency",
     "add_option",
     "add_row",
-    "components",
     "edit",
     "edit_dependency",
     "edit_option",
     "edit_row",
     "export_file",
     "function",
+    "functions",
     "import_file",
     "index",
     "move_option",
@@ -38,6 +38,7 @@ __all__ = [
     "remove",
     "remove_dependency",
     "remove_option",
+    "removed",
     "restore",
     "restore_dependency",
     "restore_option",

@@ -31,7 +31,7 @@ def import_file(request: OrgRequest) -> HttpResponse:
     if isinstance(text, str):
         return render(request, "inventory/import.html", {"refusal": text})
     try:
-        portfolio = read(text)
+        portfolio = read(text, unfinished=True)
     except PortableError as fault:
         faults = fault.faults
         context = {"faults": faults[:SHOWN], "more": len(faults) - SHOWN}
@@ -40,15 +40,13 @@ def import_file(request: OrgRequest) -> HttpResponse:
         context = {"preview": compare(request.org, portfolio), "text": text.decode("utf-8-sig")}
         return render(request, "inventory/import.html", context)
     try:
-        actions.import_portfolio(request.actor, portfolio)
+        taken_in = actions.import_portfolio(request.actor, portfolio)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("inventory:import", request.org.slug)
     n = len(portfolio.functions)
-    say(
-        request,
-        ngettext("%(n)s function was taken in.", "%(n)s functions were taken in.", n) % {"n": n},
-    )
+    said = ngettext("%(n)s function was taken in.", "%(n)s functions were taken in.", n) % {"n": n}
+    say(request, said if taken_in else _("All of it was so already: nothing was changed."))
     return redirect("inventory:index", request.org.slug)
 
 

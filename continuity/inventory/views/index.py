@@ -13,6 +13,7 @@ from continuity.core.web import page
 from continuity.inventory import actions, listing
 from continuity.inventory.forms import RowForm
 from continuity.inventory.models import Function
+from continuity.inventory.owners import strangers
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 from continuity.providers.models import Component
@@ -26,15 +27,22 @@ def index(request: OrgRequest) -> HttpResponse | StreamingHttpResponse:
     if request.GET.get("format") == "csv":
         return _csv(request, rows)
     wanted = listing.wanted(request.GET)
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "rows": shown,
+        "strangers": strangers(request.org, (row.owner_email for row in shown)),
         "wanted": wanted,
         "filtered": any(wanted.values()),
         "component": _component(request, wanted["component"]),
         "criticalities": Function.Criticality.choices,
-        "verdicts": [(verdict, KNOWN[verdict].word) for verdict in listing.VERDICTS],
+        "verdicts": [
+            (verdict, KNOWN[verdict].word) for verdict in (*listing.VERDICTS, *listing.FILLINGS)
+        ],
         "may_edit": request.actor.may(Role.EDITOR),
         "row_form": RowForm(request.actor, auto_id="new_%s"),
+        "any_removed": Function.objects.removed(
+            request.org
+        ).exists,  # asked where the list is empty
     }
     return page(request, "inventory/index.html", context, partial="inventory/_rows.html")
 
@@ -82,13 +90,18 @@ def edit_row(request: OrgRequest, pk: int) -> HttpResponse:
     rows = Function.objects.for_org(request.org).select_related("score__worst")
     row = get_object_or_404(rows, pk=pk)
     if request.method == "GET" and request.GET.get("cancel"):
-        return render(request, "inventory/_row.html", {"row": row, "may_edit": True})
+        return _row(request, row)
     form = RowForm(request.actor, request.POST or None, instance=row, auto_id=f"row{pk}_%s")
     if request.method == "POST":
         form.perform(actions.edit_function, row)
         if not form.errors:
             if request.htmx:
-                return render(request, "inventory/_row.html", {"row": row, "may_edit": True})
+                return _row(request, row)
             return redirect("inventory:index", request.org.slug)
     template = "inventory/_row_form.html" if request.htmx else "inventory/form.html"
     return render(request, template, {"row": row, "form": form, "function": row})
+
+
+def _row(request: OrgRequest, row: Function) -> HttpResponse:
+    context = {"row": row, "may_edit": True, "strangers": strangers(request.org, [row.owner_email])}
+    return render(request, "inventory/_row.html", context)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import verb
-from continuity.core.graph import way
+from continuity.core.graph import shortest
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Role
 from continuity.orgs.revision import touch
@@ -81,7 +81,7 @@ def refuse_circle(actor: Actor, component: Component, on: list[Component]) -> No
     """
     below = runs_on(actor.org)
     for lower in on:
-        back = [int(pk) for pk in way(below, str(lower.pk), str(component.pk))]
+        back = [int(pk) for pk in shortest(below, [str(lower.pk)], str(component.pk))]
         if back:
             names = Component.objects.for_org(actor.org).in_bulk(back)
             path = " → ".join(names[pk].name for pk in (component.pk, *back))

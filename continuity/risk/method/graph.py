@@ -1,9 +1,8 @@
 """METHOD 1: what stands on what. An option is up when all that its components stand on is up."""
 
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from continuity.core.graph import bottom_up
+from continuity.core.graph import bottom_up, shortest
 from continuity.inventory.portable import Component
 
 
@@ -50,26 +49,6 @@ class Ground:
         """
         key = (on, target)
         if (known := self._paths.get(key)) is None:
-            known = shortest(self._below, on, target) if target in self.closure(on) else ()
+            known = shortest(self._below, sorted(on), target) if target in self.closure(on) else ()
             self._paths[key] = known
         return known
-
-
-def shortest(
-    edges: Mapping[str, Iterable[str]], starts: Iterable[str], target: str
-) -> tuple[str, ...]:
-    """The shortest path from any start to the target, the first listed among equals; () if none."""
-    came_from: dict[str, str | None] = dict.fromkeys(sorted(starts))
-    queue = deque(came_from)
-    while queue:
-        node = queue.popleft()
-        if node == target:
-            trail = [node]
-            while (before := came_from[trail[-1]]) is not None:
-                trail.append(before)
-            return tuple(reversed(trail))
-        for below in edges[node]:
-            if below not in came_from:
-                came_from[below] = node
-                queue.append(below)
-    return ()

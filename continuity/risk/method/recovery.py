@@ -37,12 +37,14 @@ def tier_of(option: Option, as_of: date, test_cadence_days: int) -> Tier:
     """The strictest tier at which a fallback counts.
 
     Tested asks for a runbook and for an exercise at most ``test_cadence_days`` before ``as_of``.
+    One after ``as_of`` has not been passed yet: it is ignored, not refused, as plans carry dates.
     """
     if option.runbook is None:
         return Tier.ANY
-    if option.tested_on is None or (as_of - option.tested_on).days > test_cadence_days:
+    if option.tested_on is None:
         return Tier.DOCUMENTED
-    return Tier.TESTED
+    fresh = 0 <= (as_of - option.tested_on).days <= test_cadence_days
+    return Tier.TESTED if fresh else Tier.DOCUMENTED
 
 
 class Ladder:

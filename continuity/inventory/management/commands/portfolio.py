@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from continuity.inventory.actions import import_portfolio
 from continuity.inventory.exporters.portable import export
-from continuity.inventory.portable import PortableError, read, write
+from continuity.inventory.portable import PortableError, bytes_of, read, shown, write
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization
 
@@ -33,10 +33,10 @@ class Command(BaseCommand):
         if not file:
             raise CommandError("Say which file to import.", returncode=2)
         try:
-            portfolio = read(Path(file).read_bytes())
+            portfolio = read(bytes_of(Path(file)), unfinished=True)
             import_portfolio(Actor.system(found), portfolio)
         except OSError as fault:
-            raise CommandError(f"{file}: {fault.strerror}", returncode=2) from fault
+            raise CommandError(f"{shown(file)}: {fault.strerror}", returncode=2) from fault
         except PortableError as fault:
             first, more = fault.faults[0], len(fault.faults) - 1
             rest = f" (and {more} more)" if more else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from continuity.inventory.portable import PortableError, read
+from continuity.inventory.portable import PortableError, bytes_of, read, shown
 from continuity.risk.method.assess import assess
 from continuity.risk.method.report import report
 
@@ -22,9 +22,9 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, **options):
         gc.disable()  # one short run that makes no cycles: a third less time
         try:
-            portfolio = read(file.read_bytes())
+            portfolio = read(bytes_of(file))
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}.", returncode=2) from None
+            raise CommandError(f"{shown(file)}: {error.strerror}.", returncode=2) from None
         except PortableError as error:
             raise CommandError(str(error), returncode=2) from None
         self.stdout.write(json.dumps(report(assess(portfolio)), indent=1))
