@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
@@ -37,6 +38,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def forget_limits():
     """Rows have the same numbers in every test: what one tried must not count for the next."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, request, tmp_path_factory):
+    """In a browser several threads work on one database: in a file, where each waits for the other.
+
+    In memory SQLite has them share a cache, whose locks nobody waits for.
+    """
+    database = settings.DATABASES["default"]
+    if request.config.option.markexpr == "browser" and "sqlite3" in database["ENGINE"]:
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture

@@ -18,11 +18,12 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from .web import typed
 
 FOUND = 20
-MOST_TICKED = 200
+MOST_TICKED = 500
 Text = str | Promise
 
 
@@ -129,6 +130,9 @@ class PickField(forms.ModelMultipleChoiceField):
     def clean(self, value: Any) -> Any:
         if any(not is_key(str(key)) for key in value or ()):
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
+        if len(value or ()) > MOST_TICKED:
+            most = {"most": MOST_TICKED}
+            raise ValidationError(_("At most %(most)s can be ticked.") % most, code="many")
         return super().clean(value)
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from continuity.core.picking import Picking
+from continuity.inventory.picker import FunctionsField
 from continuity.orgs.actor import Actor
 from continuity.orgs.forms import OrgModelForm, VerbForm
 
@@ -54,17 +56,20 @@ BEGINNINGS = {
 TEXTS = [name for name in BEGINNINGS if name != "title"]
 
 
-class PlanForm(OrgModelForm):
+class PlanForm(Picking, OrgModelForm):
+    functions = FunctionsField(
+        label=_("functions"), help_text=_("None chosen: all of them, those to come too.")
+    )
+
     class Meta:
         model = Plan
         fields = ["title", "owner_email", "functions", *TEXTS, "review_every_days"]
-        widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in TEXTS} | {
-            "functions": forms.SelectMultiple(attrs={"size": 6})
-        }
-        help_texts = {"functions": _("None chosen: all of them, those to come too.")}
+        widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in TEXTS}
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
+        covers: Any = self.fields["functions"]
+        covers.offer_to(actor.org)
         if not self.instance.pk:
             self.initial = {**BEGINNINGS, **self.initial}
 

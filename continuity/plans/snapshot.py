@@ -13,7 +13,7 @@ from continuity.risk.load import load
 from continuity.risk.method.assess import assess
 from continuity.risk.picture import METHOD, Findings, findings
 
-from . import facts
+from . import books, facts
 from .models import Plan
 
 FORMAT = "continuity.plan/2"
@@ -35,7 +35,7 @@ def take(plan: Plan, day: date) -> dict[str, Any]:
     found = findings(assess(load(org, day)))
     leaning = facts.leaning(plan)
     ground = facts.ground(org, leaning)
-    books = facts.books(org, leaning.functions)
+    readings = books.in_order(org, leaning.functions)
     record = {
         "format": FORMAT,
         "as_of": day.isoformat(),
@@ -50,10 +50,10 @@ def take(plan: Plan, day: date) -> dict[str, Any]:
         },
         "plan": _plan(plan),
         "risk": {"score": f"{found.score:.1f}", **_risk(found)},
-        "functions": facts.function_rows(leaning, found, ground, books),
+        "functions": facts.function_rows(leaning, found, ground, readings),
         "components": ground.rows(),
         "edges": ground.edges,
-        "runbooks": facts.runbook_rows(books, leaning.functions, day),
+        "runbooks": books.runbook_rows(readings, leaning.functions, day),
         "outages": facts.outages(org, ground, day),
     }
     return plain(record)

@@ -149,6 +149,8 @@ def _runbooks(frozen: Record, now: Record) -> Iterator[Reason]:
             continue
         if today["steps"] != book["steps"]:
             yield Reason("runbook_changed", book["title"], link=link)
+        if today.get("changed") and not book.get("changed"):
+            yield Reason("runbook_unreviewed", book["title"], link=link)
         if today["overdue"] and not book["overdue"]:
             yield Reason("runbook_overdue", book["title"], link=link)
         if today["owner"] != book["owner"]:

@@ -129,7 +129,8 @@ def _page(plan: Plan, reason: Reason) -> str:
 def add(request: OrgRequest) -> HttpResponse:
     initial = {"owner_email": request.user.email}
     form = PlanForm(request.actor, request.POST or None, initial=initial)
-    if request.method == "POST" and (plan := form.perform(actions.add_plan)):
+    asked = request.method == "POST" and not form.searching
+    if asked and (plan := form.perform(actions.add_plan)):
         return redirect(plan)
     return render(request, "plans/form.html", {"form": form})
 
@@ -137,7 +138,7 @@ def add(request: OrgRequest) -> HttpResponse:
 def edit(request: OrgRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.for_org(request.org), pk=pk)
     form = PlanForm(request.actor, request.POST or None, instance=plan)
-    if request.method == "POST":
+    if request.method == "POST" and not form.searching:
         form.perform(actions.edit_plan, plan)
         if not form.errors:
             return redirect(plan)

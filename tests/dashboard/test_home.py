@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from continuity.dashboard.templatetags.front import part
 from continuity.orgs.models import Membership, Organization
 from continuity.risk.models import Assessment
 from tests.factories import (
@@ -208,3 +210,14 @@ def test_the_demonstration_is_the_same_for_the_same_day(db, django_db_blocker):
 
 def test_healthz(client, db):
     assert client.get("/healthz").text == "ok\n"
+
+
+def test_what_is_hit_a_little_is_not_said_to_be_hit_by_nothing():
+    assert [part(value) for value in (0, 0.4, 1, 43.6)] == ["0 %", "less than 1 %", "1 %", "44 %"]
+
+
+def test_functions_that_nobody_described_are_counted(browser, home, org):
+    leaning(org, ComponentFactory())
+    FunctionFactory(organization=org, name="Bare")
+    Organization.objects.filter(pk=org.pk).update(revision=F("revision") + 1)
+    assert "1 function counts as 0" in browser.get(home).text

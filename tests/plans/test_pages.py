@@ -123,3 +123,19 @@ def test_the_api_freezes_by_the_same_verb(browser, api, plan):
     assert made.status_code == 201
     assert len(made.json()["sha256"]) == 64
     assert browser.get(f"{api}versions/").json()["count"] == 1
+
+
+def test_functions_are_picked_by_search_and_none_that_was_ticked_is_lost(browser, home, org):
+    chosen, other = (FunctionFactory(organization=org, name=name) for name in ("Claims", "Sales"))
+    fields = {"title": "Plan", "review_every_days": 365, "functions": [chosen.pk]}
+    page = browser.post(f"{home}plans/add/", {**fields, "function": "sal", "search": "1"})
+    assert "Sales" in page.text
+    assert f'value="{chosen.pk}" checked' in page.text
+    assert not Plan.objects.for_org(org).exists()
+    browser.post(f"{home}plans/add/", {**fields, "functions": [chosen.pk, other.pk]})
+    assert set(Plan.objects.for_org(org).get().functions.all()) == {chosen, other}
+
+
+def test_the_form_is_small_however_many_functions_there_are(browser, home, org):
+    FunctionFactory.create_batch(300, organization=org)
+    assert browser.get(f"{home}plans/add/").text.count("checkbox") < 60

@@ -81,6 +81,10 @@ def runbook_overdue(now):
     now["runbooks"][0]["overdue"] = True
 
 
+def runbook_unreviewed(now):
+    now["runbooks"][0]["changed"] = True
+
+
 def aged_out(now):
     now["as_of"] = "2026-12-24"
 
@@ -175,6 +179,7 @@ WEAKENS = {
     for name in (
         runbook_changed,
         runbook_overdue,
+        runbook_unreviewed,
         aged_out,
         new_function,
         function_gone,

@@ -3,9 +3,16 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 register = template.Library()
 MOST = 8
+
+
+@register.filter
+def part(percent: float) -> str:
+    """So much of a hundred, in words: what is hit a little is not hit by nothing."""
+    return _("less than 1 %") if 0 < percent < 1 else f"{percent:.0f} %"
 
 
 @register.filter

@@ -69,7 +69,18 @@ def _took(book: Mapping[str, Any]) -> str:
     return _("never measured") if really is None else minutes(really)
 
 
+def _path(book: Mapping[str, Any]) -> str:
+    """The longest path until the service is back, and the rest where there is one."""
+    whole = book.get("normal_minutes", book["minutes"])
+    words = {"back": minutes(book["minutes"]), "normal": minutes(whole)}
+    if whole > book["minutes"]:
+        return _("%(back)s on paper; %(normal)s until all is normal") % words
+    return _("%(back)s on paper") % words
+
+
 def _reviewed(book: Mapping[str, Any]) -> str:
+    if book.get("changed"):
+        return _("%s; changed since, and not reviewed") % book["reviewed_on"]
     if book["overdue"]:
         return _("%s; the next review is overdue") % book["reviewed_on"]
     return book["reviewed_on"] or _("never")
@@ -79,7 +90,7 @@ def _page(place: int, book: Mapping[str, Any]) -> Runbook:
     facts = (
         (_("Serves"), _serves(book, 240)),
         (_("Owner"), book["owner"] or _("nobody named")),
-        (_("Longest path"), minutes(book["minutes"])),
+        (_("Until it is served"), _path(book)),
         (
             _("Shortest RTO it serves"),
             "–" if book["rto_minutes"] is None else minutes(book["rto_minutes"]),
@@ -96,6 +107,7 @@ def _page(place: int, book: Mapping[str, Any]) -> Runbook:
             "minutes": minutes(step["minutes"]),
             "starts": minutes(step["starts"]),
             "longest": step["longest"],
+            "after_service": step.get("after_service", False),
             "after": ", ".join(
                 str(place) for place in sorted(places[k] for k in step["waits_for"] if k in places)
             ),
