@@ -6,13 +6,14 @@ With nothing set it runs embedded on one machine: SQLite, an own secret, mail ke
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from .people.account_names import FORMS
+from continuity.core.stores import database, shared_cache
+from continuity.people.account_names import FORMS
 
+os.umask(0o077)  # of what we write, nothing is for the machine's other users
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -41,36 +42,6 @@ def own_secret() -> str:
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(64))
     return path.read_text().strip()
-
-
-def database(url: str) -> dict:
-    """``sqlite:///path`` or ``postgres://user:password@host:port/name?host=/socket/dir``."""
-    if url.startswith("sqlite:///"):
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": url.removeprefix("sqlite:///"),
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
-                "PRAGMA busy_timeout=20000;PRAGMA mmap_size=134217728;"
-                "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;",
-            },
-        }
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://")
-    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host", parts.hostname or ""),
-        "PORT": query.get("port", str(parts.port or "")),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
 
 
 DEBUG = env("DEBUG", "0") == "1"
@@ -161,7 +132,6 @@ TEMPLATES = [
 DATABASES = {"default": database(env("DATABASE_URL") or f"sqlite:///{VAR / 'db.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = VAR / "media"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 AUTH_USER_MODEL = "orgs.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -192,6 +162,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 1800
+# Whose address counts for the limits: that of the connection, or what one proxy of ours says.
+PROXIES = 1 if env("BEHIND_PROXY", "0") == "1" else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+# The key of "login_failed" is address and account together: see AccountAdapter.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "demonstration": "20/m/ip"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
@@ -214,6 +189,12 @@ FEED_HASTE = max(1.0, float(env("CONTINUITY_FEED_HASTE", "1")))
 DEMONSTRATION = env("DEMONSTRATION", "0" if SECURE else "1") == "1"
 
 REDIS_URL = env("REDIS_URL")
+# ``default`` is shared by all web processes, so that a limit holds for all of them together;
+# ``process`` is each one's own, for what is only quicker to keep.
+CACHES = {
+    "default": shared_cache(REDIS_URL, int(env("WEB_WORKERS") or 1), VAR),
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
+}
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_TASK_IGNORE_RESULT = True
@@ -239,9 +220,15 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["continuity.core.parsers.PlainJSONParser"],
     "EXCEPTION_HANDLER": "continuity.core.errors.as_problem",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.UserRateThrottle",
+        "rest_framework.throttling.AnonRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {"user": "600/min", "anon": "60/min"},
+    "NUM_PROXIES": PROXIES,
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {
@@ -281,9 +268,7 @@ SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env("BEHIND_PROXY", "0") == "1" else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

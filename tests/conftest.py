@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from continuity.orgs.actor import Actor
@@ -12,17 +13,30 @@ from tests.factories import MembershipFactory
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+TRIGGERS = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": """SELECT tgname, tgrelid::regclass FROM pg_trigger
+        WHERE tgname LIKE '%no_truncate'""",
+}
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Without the chain's guards in SQLite: they would forbid emptying it between tests.
+    """Without the chain's guards that would forbid emptying it between tests.
 
     ``tests/audit/test_append_only.py`` puts them back and tries them.
     """
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("DROP TRIGGER IF EXISTS audit_event_no_update")
-                cursor.execute("DROP TRIGGER IF EXISTS audit_event_no_delete")
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(TRIGGERS[connection.vendor])
+        for name, table in cursor.fetchall():
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {name}{on}")
+
+
+@pytest.fixture(autouse=True)
+def forget_limits():
+    """Rows have the same numbers in every test: what one tried must not count for the next."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from factory.django import DjangoModelFactory
 
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Invitation, Membership, Organization, Role, Token, User
-from continuity.plans.models import Approval, Plan, Version
+from continuity.plans.models import Approval, Document, Plan, Version
 from continuity.providers.models import Component, Edge, Feed, Outage, Provider, Signal
-from continuity.reminders.models import Notification, Reminder
+from continuity.reminders.models import Aftermath, Notification, Reminder
 from continuity.risk.models import Assessment, FunctionScore, Gap
 from continuity.runbooks.models import Activation, Exercise, Runbook, RunbookVersion, Step
 
@@ -273,6 +273,17 @@ class VersionFactory(OrgBase):
     render_due = NOON
 
 
+class DocumentFactory(OrgBase):
+    class Meta:
+        model = Document
+
+    version = same_org("VersionFactory")
+    pdf = "kept.pdf"
+    sha256 = "0" * 64
+    pages = 1
+    kept_at = NOON
+
+
 class ApprovalFactory(OrgBase):
     class Meta:
         model = Approval
@@ -294,6 +305,13 @@ class ReminderFactory(OrgBase):
     subject = "Review the plan"
     path = "/"
     due_at = NOON
+
+
+class AftermathFactory(Base):
+    class Meta:
+        model = Aftermath
+
+    outage = factory.SubFactory(OutageFactory)
 
 
 class NotificationFactory(OrgBase):

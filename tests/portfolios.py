@@ -134,6 +134,7 @@ def dependencies(draw, n: int, minimum: float, ids: list[str], books: list[str])
         essential=draw(st.integers(0, 4)) > 0,
         required=required,
         description=draw(prose),
+        high_risk=draw(st.booleans()),
         options=tuple(draw(options(at, at < required, minimum, ids, books)) for at in range(count)),
     )
 
@@ -178,6 +179,7 @@ def runbooks(draw, n: int) -> Runbook:
             instruction=draw(prose),
             proof=draw(prose),
             waits_for=draw(some_of(keys[:at], 2)),
+            after_service=draw(st.booleans()),
         )
         for at, key in enumerate(keys)
     )

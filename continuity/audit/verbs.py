@@ -12,7 +12,7 @@ from continuity.orgs.models import Organization, Role
 
 from .chain import stamp
 from .models import Checkpoint, Event
-from .verify import START, digest
+from .verify import digest
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
@@ -25,7 +25,8 @@ def verb(name: str, *, needs: Role = Role.EDITOR) -> Callable[[Verb[P, Row]], Ve
     """``@verb("plan.approve", needs=Role.APPROVER)`` on ``def approve(actor, version) -> Version``.
 
     The function returns the row that it changed, or None: nothing changed, nothing is recorded.
-    A row may carry ``audit_note``, a dict of further facts for the entry.
+    A row may carry ``audit_note``, a dict of further facts for the entry, and
+    ``audit_checkpoint``, a reason to note the chain's head once the entry stands in it.
     """
 
     def decorate(write: Verb[P, Row]) -> Verb[P, Row]:
@@ -37,7 +38,7 @@ def verb(name: str, *, needs: Role = Role.EDITOR) -> Callable[[Verb[P, Row]], Ve
                 lock(actor.org)
                 row = write(actor, *args, **kwargs)
                 if row is not None:
-                    record(actor, name, row)
+                    _pin(record(actor, name, row), getattr(row, "audit_checkpoint", ""))
             return row
 
         act.verb_name = name  # type: ignore[attr-defined]
@@ -55,18 +56,18 @@ def lock(org: Organization) -> None:
 
 def record(actor: Actor, name: str, row: Any) -> Event:
     """Append an entry to the chain of ``actor.org``; the caller holds its lock."""
-    chain = Event.objects.for_org(actor.org)
-    head = chain.order_by("-seq").values_list("seq", "hash").first() or (0, START)
+    own = Organization.objects.filter(pk=actor.org.pk)
+    seq, prev = own.values_list("chain_seq", "chain_hash").get()
     event = Event(
         organization=actor.org,
-        seq=head[0] + 1,
+        seq=seq + 1,
         at=timezone.now(),
         actor=actor.label,
         verb=name,
         target=_target(row),
         label=str(row)[:200].replace("\x00", ""),
         changes=_changes(row),
-        prev=head[1],
+        prev=prev,
     )
     event.hash = digest(
         {
@@ -82,17 +83,25 @@ def record(actor: Actor, name: str, row: Any) -> Event:
         }
     )
     event.save(force_insert=True)
+    own.update(chain_seq=event.seq, chain_hash=event.hash)
+    if hasattr(row, "remember"):
+        row.remember()
     return event
 
 
-def checkpoint(actor: Actor, reason: str) -> Checkpoint:
-    """Note the head of the chain, so that it can be printed; inside a verb only."""
-    head = Event.objects.for_org(actor.org).order_by("-seq").values_list("seq", "hash").first()
-    seq, value = head or (0, START)
-    note = Checkpoint(organization=actor.org, seq=seq, hash=value, at=timezone.now(), reason=reason)
-    if seq:
-        note.save(force_insert=True)
-    return note
+def _pin(event: Event, reason: str) -> None:
+    """A cut of the chain below ``event`` shows from now on, if there is a ``reason`` to see to it.
+
+    What goes out on paper is one.
+    """
+    if reason:
+        Checkpoint(
+            organization=event.organization,
+            seq=event.seq,
+            hash=event.hash,
+            at=event.at,
+            reason=reason[:120],
+        ).save(force_insert=True)
 
 
 def _target(row: Any) -> str:

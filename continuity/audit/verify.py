@@ -1,23 +1,30 @@
 #!/usr/bin/env python3
 """Verify an audit chain. Imports nothing but the standard library: also a script.
 
-    python verify.py export.jsonl
+    python verify.py export.jsonl [--at SEQ HASH]...
 
 Each line of the file is one entry as JSON, in order. An entry's hash is
 ``SHA-256(0x00 || canonical JSON of its other fields)``; canonical JSON has sorted keys, no white
 space, UTF-8, and only null, booleans, whole numbers and text as values (a part of RFC 8785).
+``--at`` names a place and the hash that was printed for it. Exit status: 0 it holds, 1 it does
+not, 2 the file cannot be opened or the words are off.
 """
 
+import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 FIELDS = ("organization", "seq", "at", "actor", "verb", "target", "label", "changes", "prev")
 START = "0" * 64
+
+
+class Unreadable(Exception):
+    """An entry that cannot be read at all; says why. Raised while a chain is walked."""
 
 
 @dataclass(frozen=True)
@@ -51,32 +58,79 @@ def verify(
     """
     waiting = dict(checkpoints or {})
     prev, count = START, 0
-    for entry in entries:
-        expected = count + 1
-        if entry["seq"] != expected:
-            return Verdict(count, prev, expected, f"entry {expected} is missing or out of order")
-        if entry["prev"] != prev:
-            return Verdict(count, prev, expected, f"entry {expected} does not follow the last")
-        if digest(entry) != entry["hash"]:
-            return Verdict(count, prev, expected, f"entry {expected} was changed")
-        if waiting.pop(expected, entry["hash"]) != entry["hash"]:
-            return Verdict(count, prev, expected, f"entry {expected} differs from its checkpoint")
-        prev, count = entry["hash"], expected
+    try:
+        for entry in entries:
+            expected = count + 1
+            if fault := _fault(entry, expected, prev, waiting.pop(expected, None)):
+                return Verdict(count, prev, expected, f"entry {expected} {fault}")
+            prev, count = entry["hash"], expected
+    except Unreadable as fault:
+        return Verdict(count, prev, count + 1, f"entry {count + 1} cannot be read: {fault}")
     if waiting:
         first = min(waiting)
         return Verdict(count, prev, min(first, count + 1), f"the chain ends before entry {first}")
     return Verdict(count, prev)
 
 
-def main(path: str) -> int:
-    with Path(path).open(encoding="utf-8") as file:
-        verdict = verify(json.loads(line) for line in file if line.strip())
-    if verdict.holds:
+def _fault(entry: Mapping[str, Any], expected: int, prev: str, printed: str | None) -> str:
+    """What is wrong with the entry that stands at place ``expected``; empty if nothing is."""
+    if set(entry) != {*FIELDS, "hash"}:
+        return "has fields that no entry has, or lacks some"
+    if entry["seq"] != expected:
+        return "is missing or out of order"
+    if entry["prev"] != prev:
+        return "does not follow the last"
+    if digest(entry) != entry["hash"]:
+        return "was changed"
+    if printed not in (None, entry["hash"]):
+        return "differs from its checkpoint"
+    return ""
+
+
+def read(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """The entries of an export, a line each."""
+    for line in lines:
+        try:
+            entry = json.loads(line, object_pairs_hook=_once)
+        except (ValueError, RecursionError) as fault:
+            raise Unreadable(str(fault)) from fault
+        if not isinstance(entry, dict):
+            raise Unreadable("it is no object")
+        yield entry
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; a name given twice would be read by some as the one, by some as the other."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands in it twice")
+    return found
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(description="Verify the export of an audit chain.")
+    parser.add_argument("file", type=Path)
+    parser.add_argument(
+        "--at",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("SEQ", "HASH"),
+        help="the hash that was printed for an entry; the chain must still carry it there",
+    )
+    asked = parser.parse_args(words)
+    try:
+        printed = {int(seq): value.lower() for seq, value in asked.at}
+        with asked.file.open(encoding="utf-8", errors="surrogateescape") as file:
+            verdict = verify(read(file), printed)
+    except (OSError, ValueError) as fault:
+        parser.error(str(fault))
+    if verdict.holds and verdict.count:
         sys.stdout.write(f"{verdict.count} entries hold; head {verdict.head}\n")
         return 0
-    sys.stdout.write(f"does not hold: {verdict.reason}\n")
+    sys.stdout.write(f"does not hold: {verdict.reason or 'there is no entry'}\n")
     return 1
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1]))
+    raise SystemExit(main(sys.argv[1:]))

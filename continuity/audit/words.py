@@ -39,8 +39,10 @@ GROUPS: dict[Words, dict[str, Words]] = {
     _("Outages"): {
         "outage.open": _("opened an outage"),
         "outage.worsen": _("saw an outage worsen"),
+        "outage.missed": _("told of an outage that had come and gone"),
         "outage.close": _("closed an outage"),
         "outage.answer": _("told who is hit by an outage"),
+        "outage.worse": _("told that an outage is worse"),
         "outage.over": _("told that an outage is over"),
     },
     _("Runbooks"): {
@@ -55,6 +57,7 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "step.edit": _("changed a step"),
         "step.move": _("gave a step another place"),
         "step.remove": _("removed a step"),
+        "step.restore": _("brought back a step"),
         "exercise.record": _("recorded an exercise"),
         "activation.start": _("put a runbook to use"),
         "activation.decline": _("found a runbook not needed"),
@@ -70,12 +73,14 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "version.submit": _("asked for approval"),
         "version.approve": _("approved a version"),
         "version.reject": _("sent back a version"),
+        "version.withdraw": _("took back a version"),
         "version.remake": _("had the PDF made again"),
     },
     _("Reminders and letters"): {
         "reminder.add": _("noted what is due"),
         "reminder.done": _("did what was due"),
         "reminder.hand_over": _("handed over what is due"),
+        "reminder.move": _("moved what is due to another clock"),
         "reminder.settle": _("found what was due settled"),
         "reminder.snooze": _("put off what is due"),
         "notification.retry": _("had a letter sent again"),
@@ -92,6 +97,7 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "token.revoke": _("revoked an API token"),
         "demo.make": _("made the demonstration"),
         "demo.visit": _("came to visit the demonstration"),
+        "demo.end_visits": _("ended visits to the demonstration"),
     },
 }
 WORDS: dict[str, Words] = {

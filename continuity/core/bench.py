@@ -4,11 +4,21 @@ A benchmark is a function ``bench_<name>() -> list[Line]`` in any ``continuity.<
 module; ``manage.py bench`` finds them.
 """
 
+import os
+import signal
+import socket
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from .plugins import discover_in_apps
+from .supervise.place import wait_for_page
+
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +61,29 @@ def benchmarks() -> Iterator[tuple[str, Callable[[], list[Line]]]]:
         for key, found in sorted(vars(module).items()):
             if key.startswith("bench_") and callable(found):
                 yield key.removeprefix("bench_"), found
+
+
+def bench_start() -> list[Line]:
+    """From ``./run`` on a machine set up once to its first page."""
+    with tempfile.TemporaryDirectory(prefix="continuity-bench-") as var:
+        _first_page(Path(var))  # sets up
+        return [Line("./run to the first page", 1000 * _first_page(Path(var)), "ms", 5000)]
+
+
+def _first_page(var: Path) -> float:
+    """Seconds."""
+    with closing(socket.socket()) as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    env = {**os.environ, "CONTINUITY_VAR": str(var), "PORT": str(port), "REDIS_URL": ""}
+    begun = time.perf_counter()
+    with (var / "start.log").open("w") as log:
+        command = [str(ROOT / "run")]
+        running = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)  # noqa: S603
+    try:
+        if not wait_for_page("127.0.0.1", port, 120, lambda: running.poll() is not None):
+            raise RuntimeError((var / "start.log").read_text())
+        return time.perf_counter() - begun
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait(15)

@@ -1,6 +1,8 @@
 """Directed graphs as plain mappings: who points at whom, in what order, and where they go round."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 
 def cycles(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
@@ -49,3 +51,29 @@ def bottom_up(edges: Mapping[str, Iterable[str]]) -> list[str]:
                 stack.append((node, True))
                 stack.extend((t, False) for t in edges[node] if t in edges and t not in seen)
     return order
+
+
+def without_circles(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Edges by their upper end, less those that would close a circle; earlier ones are kept."""
+    edges: dict[str, list[str]] = defaultdict(list)
+    rank: dict[tuple[str, str], int] = {}
+    for upper, lower in pairs:
+        edges[upper].append(lower)
+        rank[upper, lower] = len(rank)
+    while circle := next(cycles(edges), None):
+        upper, lower = max(pairwise(circle), key=lambda pair: rank[pair])
+        edges[upper].remove(lower)
+    return edges
+
+
+def way(edges: Mapping[str, Iterable[str]], start: str, end: str) -> tuple[str, ...]:
+    """A shortest way from ``start`` to ``end``, both named; empty where there is none."""
+    trails: dict[str, tuple[str, ...]] = {start: (start,)}
+    for node in (ahead := [start]):
+        if node == end:
+            return trails[node]
+        for target in edges.get(node, ()):
+            if target not in trails:
+                trails[target] = (*trails[node], target)
+                ahead.append(target)
+    return ()

@@ -1,5 +1,6 @@
 """Rows that remember what they were when read, so that the audit chain can tell what changed."""
 
+from copy import deepcopy
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -18,31 +19,68 @@ class Remembers(models.Model):
         {"lease_until", "lease_token", "render_state", "render_attempts", "render_due"}
     )  # how the app's own work goes: no change that anybody made
     audit_note: dict[str, Any]  # further facts for the entry, set by a verb
+    audit_checkpoint: str  # why the chain's head is noted after the entry, set by a verb
+    _was: dict[str, Any] | None = None  # as the chain was last told; None of a new row
+    _stored: dict[str, Any] | None = None  # as the database has it, as far as we know
 
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write what differs from what was read, and nothing else.
+
+        What somebody else wrote since then in other fields stands, a removal too.
+        """
+        if self._stored is not None and not (args or kwargs or self._state.adding):
+            kwargs["update_fields"] = self._moved(self._stored)
+        super().save(*args, **kwargs)
+        self._stored = self._now()
+
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Any:
         row: Any = super().from_db(*args, **kwargs)
-        row._was = {name: _plain(row.__dict__[name]) for name in row.__dict__ if name[0] != "_"}
+        row._was = row._stored = row._now()
         return row
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self.remember()
+        self._stored = self._was
+
+    def remember(self) -> None:
+        """The chain knows the row as it is: ``changes()`` begins anew."""
+        self._was = self._now()
 
     def changes(self) -> dict[str, list[Any]]:
         """``{field: [was, is]}``, of what differs from the row as read; all of a new row."""
-        was = getattr(self, "_was", None)
         unsaid = self.SECRETS | self.BOOKKEEPING
-        now = {
-            field.attname: _plain(self.__dict__[field.attname])
-            for field in self._meta.concrete_fields
-            if field.attname in self.__dict__ and field.name not in unsaid
-        }
-        if was is None:
+        told = [f.attname for f in self._meta.concrete_fields if f.name not in unsaid]
+        now = {name: _plain(self.__dict__[name]) for name in told if name in self.__dict__}
+        if self._was is None:
             return {name: [None, value] for name, value in now.items() if value not in (None, "")}
+        was = {name: _plain(self._was[name]) for name in now if name in self._was}
+        return {name: [was[name], now[name]] for name in was if was[name] != now[name]}
+
+    def _now(self) -> dict[str, Any]:
         return {
-            name: [was[name], value]
-            for name, value in now.items()
-            if name in was and was[name] != value
+            name: deepcopy(value) if isinstance(value, dict | list) else value
+            for name, value in self.__dict__.items()
+            if name[0] != "_"
+        }
+
+    def _moved(self, stored: dict[str, Any]) -> set[str]:
+        """Fields that were set, or that set themselves on every save."""
+        return {
+            field.name
+            for field in self._meta.concrete_fields
+            if getattr(field, "auto_now", False)
+            or (
+                field.attname in self.__dict__
+                and (
+                    field.attname not in stored
+                    or self.__dict__[field.attname] != stored[field.attname]
+                )
+            )
         }
 
 

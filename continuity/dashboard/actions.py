@@ -1,17 +1,21 @@
 """The demonstration: made once, opened by anybody who may."""
 
 import secrets
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Membership, Organization, Role, User
 from continuity.plans import actions as plans
+from continuity.plans.models import Approval, Plan, Version
 from continuity.providers.models import Component
 from continuity.risk.current import refresh
 from continuity.risk.method.scores import band
@@ -20,12 +24,13 @@ from continuity.risk.picture import METHOD
 
 from .demo import DATA, build, history
 
-SLUG = "harbour-mutual"
+SLUG = Organization.DEMONSTRATION
+VISIT = timedelta(days=1)
 
 
 def ensure_demo(today: date | None = None) -> Organization:
     """The demonstration organisation, made first if it is not there. Safe to ask for twice."""
-    if found := Organization.objects.filter(slug=SLUG).first():
+    if found := Organization.objects.filter(is_demo=True).first():
         return found
     if not Component.objects.catalogue().exists():
         call_command("catalogue", verbosity=0)
@@ -33,12 +38,10 @@ def ensure_demo(today: date | None = None) -> Organization:
         platform = Organization.objects.platform()
         Organization.objects.select_for_update(no_key=True).get(pk=platform.pk)
         org, fresh = Organization.objects.get_or_create(
-            slug=SLUG, defaults={**build.organization(), "is_demo": True}
+            is_demo=True, defaults={**build.organization(), "slug": _free_slug()}
         )
         if fresh:
-            made = make_demo(Actor.system(org), today or timezone.localdate())
-            refresh(made)
-            plan_in_force(made)
+            refresh(make_demo(Actor.system(org), today or timezone.localdate()))
     return org
 
 
@@ -46,15 +49,18 @@ def ensure_demo(today: date | None = None) -> Organization:
 def make_demo(actor: Actor, today: date) -> Organization:
     """Fill the organisation, by the verbs that people use, as if a year had passed."""
     for person in DATA["person"]:
-        user = User.objects.filter(email=person["email"]).first()
-        user = user or User.objects.create_user(person["email"], name=person["name"])
+        user = _of_the_story(person["email"], person["name"])
         Membership.objects.get_or_create(
             user=user,
             organization=actor.org,
             defaults={"role": Role[person["role"].upper()]},
         )
-    made = build.fill(actor, today)
-    plans.add_plan(actor, **build.plan_fields(actor, made))
+    made = build.begin(actor, today)
+    plan = plans.add_plan(actor, **build.plan_fields(actor, made))
+    first, second = DATA["plan"]["version"]
+    plan_in_force(actor.org, plan, today, first)
+    build.go_on(actor, made)
+    plan_in_force(actor.org, plan, today, second)
     Assessment.objects.for_org(actor.org).bulk_create(
         Assessment(
             organization=actor.org,
@@ -70,15 +76,27 @@ def make_demo(actor: Actor, today: date) -> Organization:
     return actor.org
 
 
-def plan_in_force(org: Organization) -> Any:
-    """The plan frozen by its owner and approved by another, as their roles allow."""
+def plan_in_force(org: Organization, plan: Plan, today: date, told: dict[str, Any]) -> None:
+    """The plan frozen by its owner and approved by another on a later day, as their roles allow.
+
+    The days are those of the story; the entries in the audit chain bear the true time.
+    """
     olga, jonas = (_person(org, role) for role in (Role.OWNER, Role.APPROVER))
-    plan = plans.Plan.objects.for_org(org).get()
-    version = plans.freeze(olga, plan, note=DATA["plan"]["note"])
+    plan.refresh_from_db()
+    version = plans.freeze(olga, plan, note=told["note"], at=_when(today, told["frozen"], 15))
     if version is None:
         raise LookupError("the demonstration's plan is frozen already")
     plans.submit(olga, version)
-    return plans.approve(jonas, version, comment="Read with the board on the yearly review.")
+    plans.approve(jonas, version, comment=told["comment"])
+    if told["approved"]:
+        at = _when(today, told["approved"], 10)
+        Version.objects.for_org(org).filter(pk=version.pk).update(approved_at=at)
+        version.approvals.update(at=at)
+        Plan.objects.for_org(org).filter(pk=plan.pk).update(reviewed_on=at.date())
+
+
+def _when(today: date, ago: int, hour: int) -> datetime:
+    return datetime.combine(today - timedelta(days=ago), time(hour), tzinfo=UTC)
 
 
 def _person(org: Organization, role: Role) -> Actor:
@@ -89,12 +107,52 @@ def _person(org: Organization, role: Role) -> Actor:
 
 
 @verb("demo.visit", needs=Role.OWNER)
-def visit(actor: Actor, user: User | None) -> Membership:
-    """Seat a visitor in the demonstration; one without an account gets one for this visit."""
-    if user is None:
-        address = f"visitor-{secrets.token_hex(8)}@visitor.invalid"
-        user = User.objects.create_user(address, name="Visitor")  # no password opens it
-    seat, _fresh = Membership.objects.get_or_create(
-        user=user, organization=actor.org, defaults={"role": Role.APPROVER}
-    )
+def visit(actor: Actor) -> Membership:
+    """Seat a visitor in the demonstration, with an account made for this visit alone.
+
+    Whoever is signed in is seated so too: visitors see each other, and no real address.
+    """
+    if not actor.org.is_demo:
+        raise PermissionDenied(_("Visitors come into the demonstration only."))
+    address = f"visitor-{secrets.token_hex(8)}{User.VISITORS}"
+    user = User.objects.create_user(address, name="Visitor")  # no password opens it
+    seat = Membership(user=user, organization=actor.org, role=Role.APPROVER)
+    seat.save()
     return seat
+
+
+@verb("demo.end_visits", needs=Role.OWNER)
+def end_visits(actor: Actor, now: datetime) -> Organization | None:
+    """Forget visitors whose visit is over. Their entries in the chain stay.
+
+    Who said yes or no to a plan keeps a name, but no seat.
+    """
+    over = User.objects.filter(
+        memberships__organization=actor.org,
+        email__endswith=User.VISITORS,
+        date_joined__lt=now - VISIT,
+    )
+    gone = list(over.values_list("pk", flat=True))
+    if not gone:
+        return None
+    Membership.objects.filter(organization=actor.org, user__in=gone).delete()
+    signed = Approval.objects.for_org(actor.org).values("user")
+    User.objects.filter(pk__in=gone).exclude(pk__in=signed).delete()
+    actor.org.audit_note = {"visits": len(gone)}  # type: ignore[attr-defined]
+    return actor.org
+
+
+def _free_slug() -> str:
+    """A real organisation may have had the name before it was reserved: it keeps it."""
+    taken = Organization.objects.filter(slug=SLUG).exists()
+    return f"{SLUG}-{secrets.token_hex(3)}" if taken else SLUG
+
+
+def _of_the_story(address: str, name: str) -> User:
+    """A person of the demonstration. Whoever signed up with that address is somebody else."""
+    known = User.objects.filter(email=address).first()
+    if known and known.password.startswith(UNUSABLE_PASSWORD_PREFIX):
+        return known
+    if known:
+        address = address.replace("@", f"+{secrets.token_hex(3)}@", 1)
+    return User.objects.create_user(address, name=name)

@@ -8,12 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings, setup_databases
 from django.test.utils import teardown_databases as drop
+from django.utils import timezone
 
 from continuity.core.bench import Line, best_ms
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Membership, Organization, Role, User
 from continuity.providers.models import Component, Edge, Provider
+from continuity.reminders.models import Reminder
 from continuity.risk.current import refresh
+from continuity.runbooks.models import Runbook, Step
 
 DEPENDENCIES = 10_000
 
@@ -68,10 +71,43 @@ def fill(slug: str, dependencies: int) -> Client:
         links(option=option, component=components[n * 7 % len(components)])
         for n, option in enumerate(options)
     )
+    _own_rows(org, max(1, dependencies), user.email)
     refresh(org)
     client = Client()
     client.force_login(user)
     return client
+
+
+def _own_rows(org: Organization, count: int, owner: str) -> None:
+    """That many of whatever else people make lists of."""
+    books = Runbook.objects.for_org(org).bulk_create(
+        Runbook(organization=org, key=f"r{n}", title=f"Runbook {n}", owner_email=owner)
+        for n in range(count)
+    )
+    Step.objects.for_org(org).bulk_create(
+        Step(organization=org, runbook=book, key="s1", title="Switch", minutes=10) for book in books
+    )
+    sellers = Provider.objects.for_org(org).bulk_create(
+        Provider(organization=org, slug=f"{org.slug}-{n}", name=f"Provider {n}", kind="own")
+        for n in range(count)
+    )
+    Component.objects.for_org(org).bulk_create(
+        Component(organization=org, provider=seller, key=f"{org.slug}-{n}", name=f"Model {n}")
+        for n, seller in enumerate(sellers)
+    )
+    now = timezone.now()
+    Reminder.objects.for_org(org).bulk_create(
+        Reminder(
+            organization=org,
+            kind=Reminder.Kind.RUNBOOK_REVIEW,
+            key=f"{org.slug}-{n}",
+            subject=f"Review {n}",
+            path="/",
+            due_at=now,
+            owner_email=owner,
+        )
+        for n in range(count)
+    )
 
 
 def catalogue() -> list[Component]:
@@ -103,7 +139,12 @@ def bench_pages() -> list[Line]:
         ]
 
 
-LISTS = {"functions": "inventory/", "providers": "providers/", "runbooks": "runbooks/"}
+LISTS = {
+    "functions": "inventory/",
+    "providers": "providers/",
+    "runbooks": "runbooks/",
+    "what is due": "due/",
+}
 
 
 FIGURES = (

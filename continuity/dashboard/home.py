@@ -1,15 +1,27 @@
 """What the home page says, read from everything below. A fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from continuity.inventory.models import Function
 from continuity.orgs.models import Organization
-from continuity.providers.models import Component, Outage, Provider
+from continuity.providers.effective import state_now
+from continuity.providers.models import (
+    Component,
+    Feed,
+    Outage,
+    Provider,
+    Signal,
+    SourceHealth,
+    State,
+)
+from continuity.providers.sources import BLIND_AFTER
+from continuity.providers.words import reason
 from continuity.reminders.models import Reminder
 from continuity.risk.models import Assessment, Gap
 
@@ -58,13 +70,14 @@ class Sight:
     unread: int
 
 
-def sight(org: Organization) -> Sight:
+def sight(org: Organization, now: datetime) -> Sight:
     """How blind are we? Unread as the list of providers has it (``?state=unknown``); one query."""
     felt = Gap.objects.for_org(org).values("component__provider")
     known = (
         Component.objects.for_org(org)
         .filter(provider=OuterRef("pk"), retired_on=None)
-        .exclude(state="unknown")
+        .annotate(state_now=state_now(org, now))
+        .exclude(state_now=State.UNKNOWN.value)
     )
     counts = (
         Provider.objects.for_org(org)
@@ -72,6 +85,40 @@ def sight(org: Organization) -> Sight:
         .aggregate(all=Count("pk"), unread=Count("pk", filter=~Exists(known)))
     )
     return Sight(counts["all"], counts["unread"])
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A source that tells of what the organisation leans on, and cannot be read."""
+
+    feed: Feed
+    components: list[str]
+
+    @property
+    def why(self) -> str | Promise:
+        return reason(self.feed.reason)
+
+
+def unreadable(org: Organization, now: datetime) -> list[Unreadable]:
+    """Sources lost for half an hour, of components that no other source tells of; one query."""
+    lost = Q(
+        feed__health__in=(SourceHealth.BROKEN, SourceHealth.MOVED),
+        feed__health_since__lte=now - BLIND_AFTER,
+    )
+    told = Signal.objects.for_org(org).filter(feed__enabled=True)
+    felt = Gap.objects.for_org(org).filter(component=OuterRef("component"))
+    rows = (
+        told.filter(lost, Exists(felt.exclude(verdict="unaffected")))
+        .filter(~Exists(told.filter(~lost, component=OuterRef("component"))))
+        .select_related("feed__provider", "component")
+        .order_by("feed__health_since", "feed", "component__name")
+    )
+    found: dict[int, Unreadable] = {}
+    for row in rows:
+        source = found.setdefault(row.feed_id, Unreadable(row.feed, []))
+        if row.component.name not in source.components:
+            source.components.append(row.component.name)
+    return list(found.values())
 
 
 def year_of_scores(org: Organization, today: date) -> list[tuple[date, float]]:
@@ -111,7 +158,7 @@ def single_points(org: Organization) -> list[dict[str, Any]]:
         .annotate(
             name=F("component__name"),
             provider=F("component__provider__name"),
-            state=F("component__state"),
+            state=state_now(org, timezone.now(), "component"),
             functions=Count("function"),
             most=Max("function__criticality"),
         )

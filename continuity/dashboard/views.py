@@ -1,5 +1,6 @@
 """The front: an organisation's home, and the door to the demonstration."""
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -9,8 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from continuity.orgs.access import VISITOR, visitor_for
 from continuity.orgs.actor import Actor
 from continuity.orgs.http import OrgRequest
+from continuity.orgs.models import Organization, User
 
 from . import actions
 from . import home as front
@@ -29,7 +32,8 @@ def home(request: OrgRequest) -> HttpResponse:
         "summary": assessment.summary,
         "headline": assessment.summary["headline"],
         "failing": front.failing_now(request.org),
-        "sight": front.sight(request.org),
+        "sight": front.sight(request.org, timezone.now()),
+        "unreadable": front.unreadable(request.org, timezone.now()),
         "points": front.year_of_scores(request.org, today),
         "reminders": front.due_soon(request.org),
         "spofs": front.single_points(request.org),
@@ -44,11 +48,23 @@ def demo(request: HttpRequest) -> HttpResponse:
     if not settings.DEMONSTRATION:
         raise Http404
     org = actions.ensure_demo()
-    known = request.user if request.user.is_authenticated else None
-    seat = actions.visit(Actor.system(org), known)
-    if known is None:
+    if _visits(request, org):
+        return redirect("home", org.slug)
+    if not ratelimit.consume(request, action="demonstration"):
+        return ratelimit.respond_429(request)
+    seat = actions.visit(Actor.system(org))
+    if request.user.is_authenticated:
+        request.session[VISITOR] = seat.user_id
+    else:
         login(request, seat.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        request.session.set_expiry(timezone.now() + actions.VISIT)
     return redirect("home", org.slug)
+
+
+def _visits(request: HttpRequest, org: Organization) -> bool:
+    """Whether who asks is seated there already, as the visitor that they are or go as."""
+    who = visitor_for(request, org.slug) or request.user
+    return isinstance(who, User) and who.memberships.filter(organization=org).exists()
 
 
 @login_not_required

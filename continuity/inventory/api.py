@@ -20,6 +20,15 @@ class ImpactStep(serializers.Serializer):
     after_minutes = serializers.IntegerField(min_value=0)
     cost_per_hour = serializers.DecimalField(max_digits=15, decimal_places=2, min_value=0)
 
+    def validate(self, step: dict[str, Any]) -> dict[str, Any]:
+        """A step is told whole, also where of its function only some fields are."""
+        missing = {name: field for name, field in self.fields.items() if name not in step}
+        if missing:
+            raise serializers.ValidationError(
+                {name: [field.error_messages["required"]] for name, field in missing.items()}
+            )
+        return step
+
 
 class FunctionSerializer(OrgSerializer):
     impact = ImpactStep(many=True, required=False)
@@ -93,7 +102,8 @@ class FunctionViewSet(InventoryViewSet):
 class DependencySerializer(OrgSerializer):
     class Meta:
         model = Dependency
-        fields = ["id", "function", "key", "name", "description", "essential", "required"]
+        fields = ["id", "function", "key", "name", "description"]
+        fields += ["essential", "high_risk", "required"]
         read_only_fields = ["key"]
 
 

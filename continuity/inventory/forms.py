@@ -131,12 +131,13 @@ class RowForm(OrgModelForm):
 class DependencyForm(OrgModelForm):
     class Meta:
         model = Dependency
-        fields = ["name", "required", "essential", "description"]
+        fields = ["name", "required", "essential", "high_risk", "description"]
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
             "name": _("Such as “Classify incoming claims”."),
             "required": _("How many of its options run in normal operation; mostly 1."),
             "essential": _("Without the tick it is shown, but stops nothing."),
+            "high_risk": _("Your own judgement of this use; it is shown, and changes no score."),
         }
 
 

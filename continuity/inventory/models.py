@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from continuity.core.bounds import A_CENTURY, MOST_MINUTES, has_been
 from continuity.orgs.models import OrgQuerySet, Removable, RemovableManager
 from continuity.providers.models import Component
 from continuity.runbooks.models import Runbook
@@ -38,9 +39,13 @@ class Function(Removable):
     criticality = models.PositiveSmallIntegerField(
         _("criticality"), choices=Criticality, default=Criticality.IMPORTANT
     )
-    rto_minutes = models.PositiveIntegerField(_("recovery time objective"))
-    rpo_minutes = models.PositiveIntegerField(_("recovery point objective"), null=True, blank=True)
-    mtpd_minutes = models.PositiveIntegerField(_("maximum tolerable period of disruption"))
+    rto_minutes = models.PositiveIntegerField(_("recovery time objective"), validators=A_CENTURY)
+    rpo_minutes = models.PositiveIntegerField(
+        _("recovery point objective"), null=True, blank=True, validators=A_CENTURY
+    )
+    mtpd_minutes = models.PositiveIntegerField(
+        _("maximum tolerable period of disruption"), validators=A_CENTURY
+    )
     minimum_capacity = models.DecimalField(
         _("minimum capacity"), max_digits=10, decimal_places=9, default=Decimal(1), validators=SHARE
     )
@@ -48,7 +53,9 @@ class Function(Removable):
     owner_email = models.EmailField(_("owner"), blank=True)
     deputy_email = models.EmailField(_("deputy"), blank=True)
     depends_on = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="feeds")
-    assessed_on = models.DateField(_("impact assessed on"), null=True, blank=True)
+    assessed_on = models.DateField(
+        _("impact assessed on"), null=True, blank=True, validators=[has_been]
+    )
     edited_at = models.DateTimeField(auto_now=True)
 
     objects = RemovableManager(FunctionQuerySet)
@@ -82,6 +89,9 @@ class Function(Removable):
                 condition=Q(criticality__gte=1, criticality__lte=5), name="criticality_1_to_5"
             ),
             models.CheckConstraint(
+                condition=Q(mtpd_minutes__lte=MOST_MINUTES), name="mtpd_within_a_century"
+            ),
+            models.CheckConstraint(
                 condition=Q(minimum_capacity__gt=0, minimum_capacity__lte=1),
                 name="minimum_capacity_is_a_share",
             ),
@@ -102,6 +112,7 @@ class Dependency(Removable):
     name = models.CharField(_("what it asks of AI"), max_length=120)
     description = models.TextField(_("description"), blank=True, max_length=20_000)
     essential = models.BooleanField(_("the function stops without it"), default=True)
+    high_risk = models.BooleanField(_("high-risk AI system under the EU AI Act"), default=False)
     required = models.PositiveSmallIntegerField(
         _("options that must run"), default=1, validators=[MinValueValidator(1)]
     )
@@ -138,7 +149,7 @@ class Option(Removable):
     capacity = models.DecimalField(
         _("capacity"), max_digits=10, decimal_places=9, default=Decimal(1), validators=SHARE
     )
-    switch_minutes = models.PositiveIntegerField(_("switch time"), default=0)
+    switch_minutes = models.PositiveIntegerField(_("switch time"), default=0, validators=A_CENTURY)
     runbook = models.ForeignKey(
         Runbook,
         models.SET_NULL,
@@ -147,7 +158,9 @@ class Option(Removable):
         related_name="options",
         verbose_name=_("runbook"),
     )
-    tested_on = models.DateField(_("last passed exercise"), null=True, blank=True)
+    tested_on = models.DateField(
+        _("last passed exercise"), null=True, blank=True, validators=[has_been]
+    )
 
     objects = RemovableManager(OrgQuerySet)
 
@@ -159,6 +172,9 @@ class Option(Removable):
             ),
             models.CheckConstraint(
                 condition=Q(capacity__gt=0, capacity__lte=1), name="capacity_is_a_share"
+            ),
+            models.CheckConstraint(
+                condition=Q(switch_minutes__lte=MOST_MINUTES), name="switch_within_a_century"
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 
 from .models import Invitation, Membership, Token
 
@@ -19,6 +20,13 @@ def digest(secret: str) -> str:
 def invitation_of(secret: str) -> Invitation | None:
     rows = Invitation.unscoped.select_related("organization", "invited_by")
     return rows.filter(secret_hash=digest(secret)).first()
+
+
+def invitations_of(secrets: Iterable[str]) -> dict[str, Invitation]:
+    """The invitations that these secrets open, by secret; one query."""
+    wanted = {digest(secret): secret for secret in secrets}
+    rows = Invitation.unscoped.filter(secret_hash__in=list(wanted)) if wanted else []
+    return {wanted[row.secret_hash]: row for row in rows}
 
 
 def token_of(secret: str) -> Token | None:

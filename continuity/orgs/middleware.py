@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from .access import actor_for
+from .access import actor_for, visitor_for
+
+LARGEST = 2**63 - 1  # number of a row; a database fails on more
 
 
 class OrgMiddleware:
@@ -21,7 +23,11 @@ class OrgMiddleware:
 
     def process_view(self, request: Any, view: Any, args: list, kwargs: dict) -> None:
         """API views sign in by themselves, later: they find their actor in OrgViewSet."""
+        if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
+            raise Http404
         if "org" in kwargs and not hasattr(view, "cls") and request.user.is_authenticated:
-            request.actor = actor_for(request.user, kwargs.pop("org"))
+            slug = kwargs.pop("org")
+            request.user = visitor_for(request, slug) or request.user
+            request.actor = actor_for(request.user, slug)
             request.org = request.actor.org
             timezone.activate(ZoneInfo(request.org.timezone))

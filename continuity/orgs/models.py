@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from continuity.core.remember import Remembers
 
+from .names import plain_name
 from .zones import known_zone
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = models.CharField(_("name"), max_length=120, blank=True, validators=[plain_name])
     theme = models.CharField(max_length=5, blank=True)
 
+    VISITORS = "@visitor.invalid"
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
     objects = UserManager()  # type: ignore[assignment,misc]
@@ -64,6 +66,11 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         return str(self)
 
+    @property
+    def is_visitor(self) -> bool:
+        """An account made for one visit to the demonstration, that nobody can sign in to."""
+        return self.email.endswith(self.VISITORS)
+
 
 class OrganizationManager(models.Manager["Organization"]):
     def platform(self) -> "Organization":
@@ -72,12 +79,16 @@ class OrganizationManager(models.Manager["Organization"]):
 
 
 class Organization(Remembers):
-    """A tenant. ``revision`` counts changes to what its scores rest on."""
+    """A tenant. ``revision`` counts changes to what its scores rest on.
+
+    ``chain_seq`` and ``chain_hash``: the newest entry of its audit chain, so that a cut shows.
+    """
 
     PLATFORM = "platform"
-    RESERVED = frozenset({PLATFORM, "new", "api", "admin", "static", "o"})
+    DEMONSTRATION = "harbour-mutual"
+    RESERVED = frozenset({PLATFORM, DEMONSTRATION, "new", "api", "admin", "static", "o"})
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[plain_name])
     slug = models.SlugField(unique=True, max_length=60)
     currency = models.CharField(
         _("currency"),
@@ -94,6 +105,8 @@ class Organization(Remembers):
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
     revision = models.PositiveBigIntegerField(default=0, editable=False)
+    chain_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    chain_hash = models.CharField(max_length=64, default="0" * 64, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from continuity.orgs.models import User
 
-from .actions import keep_person
+from .actions import keep_person, refuse_visitor
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,6 +17,21 @@ class AccountAdapter(DefaultAccountAdapter):
         """The first person on an installation looks after it: sees its mail, and nothing else."""
         user = super().save_user(request, user, form, commit=False)
         return keep_person(user) if commit else user
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Tries count by address and account together: nobody locks somebody else out."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{self.get_client_ip(request)}:{key}"
+
+    def clean_email(self, email: str) -> str:
+        """Nobody has mail sent to strangers by way of a visit."""
+        refuse_visitor(getattr(self.request, "user", None))
+        return super().clean_email(email)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Nobody signs in to an account that was made for one visit."""
+        refuse_visitor(user)
+        super().set_password(user, password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A forged Host header must not find its way into the link of a mail."""

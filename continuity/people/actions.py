@@ -1,17 +1,19 @@
 """Every write to who is who: organisations, members, invitations, tokens."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from continuity.audit.verbs import verb
+from continuity.audit.verbs import lock, verb
 from continuity.core.errors import Conflict
 from continuity.orgs.actor import Actor
 from continuity.orgs.keys import digest, new_secret
@@ -20,8 +22,10 @@ from continuity.orgs.revision import touch
 from continuity.orgs.tokens import PREFIX
 
 from .mail import send_invitation
+from .mailboxes import prove
 
 INVITATION_HOLDS = timedelta(days=7)
+MOST_INVITATIONS = 50  # a day, of an organisation and of a person
 
 
 def keep_person(user: User) -> User:
@@ -29,14 +33,17 @@ def keep_person(user: User) -> User:
 
     The people and visitors of the demonstration have no password, and do not count.
     """
-    real = User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    user.is_staff = not real.exists()
-    user.save()
+    with transaction.atomic():
+        lock(Organization.objects.platform())  # of two who sign up at once, one is the first
+        real = User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        user.is_staff = not real.exists()
+        user.save()
     return user
 
 
 def found_organization(user: User, **fields: Any) -> Organization:
     """A new organisation with ``user`` as its owner, in one transaction."""
+    refuse_visitor(user)
     with transaction.atomic():
         org = Organization(slug=_free_slug(fields.get("name", "")), **fields)
         org.full_clean()
@@ -75,9 +82,13 @@ def invite(actor: Actor, *, email: str, role: int) -> Invitation:
     ``invitation.link`` is there now and never again.
     """
     email, now, secret = email.strip().lower(), timezone.now(), new_secret()
+    refuse_visitor(actor.user)
     _refuse_above(actor, role)
     if actor.org.memberships.filter(user__email__iexact=email).exists():
         raise ValidationError({"email": _("%(email)s is already a member.") % {"email": email}})
+    for earlier in _open_invitations(actor).filter(email=email):
+        _refuse_above(actor, earlier.role)
+    _refuse_flood(actor, now)
     _open_invitations(actor).filter(email=email).update(revoked_at=now)
     invitation = Invitation(
         organization=actor.org,
@@ -96,6 +107,7 @@ def invite(actor: Actor, *, email: str, role: int) -> Invitation:
 @verb("invitation.revoke", needs=Role.ADMIN)
 def revoke_invitation(actor: Actor, invitation: Invitation) -> Invitation | None:
     now = timezone.now()
+    _refuse_above(actor, invitation.role)
     if not _open_invitations(actor).filter(pk=invitation.pk).update(revoked_at=now):
         return None
     invitation.revoked_at = now
@@ -119,6 +131,7 @@ def accept_invitation(actor: Actor, invitation: Invitation) -> Membership:
         seat = Membership(user=user, organization=actor.org, role=invitation.role)
     seat.role = max(seat.role, invitation.role)
     seat.save()
+    prove(user)
     return seat
 
 
@@ -161,6 +174,7 @@ def remove_member(actor: Actor, member: Membership) -> Membership | None:
 @verb("token.create", needs=Role.VIEWER)
 def create_token(actor: Actor, *, name: str, may_write: bool) -> Token:
     """A key for the API. ``token.secret`` is there now and never again."""
+    refuse_visitor(actor.user)
     secret = new_secret(PREFIX)
     token = Token(
         organization=actor.org,
@@ -203,9 +217,29 @@ def _revoke_invitations_of(actor: Actor, user: User) -> None:
     _open_invitations(actor).filter(invited_by=user).update(revoked_at=timezone.now())
 
 
+def refuse_visitor(user: User | AnonymousUser | None) -> None:
+    if isinstance(user, User) and user.is_visitor:
+        raise PermissionDenied(
+            _("Visitors of the demonstration may not do that. Sign out and make an account first.")
+        )
+
+
 def _refuse_above(actor: Actor, role: int) -> None:
     if role > actor.role:
         raise PermissionDenied(_("That role is above your own."))
+
+
+def _refuse_flood(actor: Actor, now: datetime) -> None:
+    """Anybody may found an organisation: it must not become a way to mail the world."""
+    lately = Q(created_at__gt=now - timedelta(days=1))
+    of_all = Invitation.objects.for_org(actor.org).filter(lately).count()
+    rows = Invitation.objects.across_orgs("a person may invite for several")
+    theirs = rows.filter(lately, invited_by=actor.user).count() if actor.user else 0
+    if max(of_all, theirs) >= MOST_INVITATIONS:
+        raise ValidationError(
+            _("%(most)s invitations went out within a day. Send the next ones tomorrow.")
+            % {"most": MOST_INVITATIONS}
+        )
 
 
 def _keep_an_owner(member: Membership, role: int | None) -> None:

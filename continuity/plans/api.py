@@ -34,6 +34,14 @@ class VersionSerializer(OrgSerializer):
         read_only_fields = fields
 
 
+class VersionRowSerializer(VersionSerializer):
+    """In a list, without the record: it is the whole plan, and may be large."""
+
+    class Meta(VersionSerializer.Meta):
+        fields = [name for name in VersionSerializer.Meta.fields if name != "snapshot"]
+        read_only_fields = fields
+
+
 class PlanSerializer(OrgSerializer):
     class Meta:
         model = Plan
@@ -81,8 +89,12 @@ class VersionViewSet(OrgViewSet):
     serializer_class = VersionSerializer
     http_method_names = ["get", "head", "options"]
 
+    def get_serializer_class(self) -> Any:
+        return VersionRowSerializer if self.action == "list" else VersionSerializer
+
     def get_queryset(self) -> Any:
-        return super().get_queryset().filter(plan__removed_at=None)
+        rows = super().get_queryset().filter(plan__removed_at=None)
+        return rows.defer("snapshot") if self.action == "list" else rows
 
 
 ROUTES = {"plans": PlanViewSet, "versions": VersionViewSet}

@@ -1,6 +1,5 @@
 """How fast a plan becomes a PDF, beside WeasyPrint alone on the same HTML."""
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -14,8 +13,8 @@ from django.utils import timezone
 
 from continuity.core.bench import Line
 
-from .document import compose
-from .render import HERE, ROOT, render
+from .document import compose, missing
+from .render import environment, render
 from .rendering import stylesheet
 from .snapshot import FORMAT, canonical, sha256
 
@@ -60,12 +59,15 @@ def record() -> dict[str, Any]:
                 {
                     "id": n,
                     "name": "Ask",
+                    "description": "",
                     "essential": True,
+                    "high_risk": n == 0,
                     "required": 1,
                     "options": [{**option, "id": n, "name": "GPT", "tested_on": None}],
                 }
             ],
             "points": [],
+            "felt": [{"component": 1, "verdict": "untested", "leans_on": []}],
         }
         for n in range(6)
     ]
@@ -88,15 +90,13 @@ def record() -> dict[str, Any]:
             "key": "p",
             "title": "Plan",
             "owner": "",
-            "reviewed_on": None,
             "review_every_days": 365,
-            "next_review": None,
             **plan,
         },
         "risk": {
             "score": "50",
             "band": "high",
-            "exposure": [{"name": "API", "exposure": "50"}],
+            "exposure": [{"component": 1, "name": "API", "exposure": "50"}],
             "headline": None,
             "concentration": {"provider": level, "host": level},
         },
@@ -139,10 +139,12 @@ def document() -> tuple[str, bytes]:
         "approved_by": "",
         "history": [],
     }
+    sections = compose(made, cover)
     context = {
         "record": made,
         "cover": cover,
-        "sections": compose(made, cover),
+        "sections": sections,
+        "missing": missing(sections),
         "created": timezone.now(),
         "language": "en",
     }
@@ -152,10 +154,10 @@ def document() -> tuple[str, bytes]:
 def bench_plan() -> list[Line]:
     """Paired runs in turn, each in a process of its own; the best of each."""
     html, attached = document()
-    env = {**os.environ, "FONTCONFIG_FILE": str(HERE / "fonts.conf"), "PYTHONPATH": str(ROOT)}
     best = SimpleNamespace(ours=float("inf"), bare=float("inf"), pages=0)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
+        env = environment(place)
         (place / "plan.html").write_text(html, encoding="utf-8")
         (place / "plan.css").write_text(stylesheet(), encoding="utf-8")
         command = [sys.executable, "-c", BARE, str(place / "plan.html"), str(place / "plan.css")]

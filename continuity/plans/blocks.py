@@ -158,11 +158,19 @@ class Callout(Block):
 
 @dataclass(frozen=True)
 class Runbook(Block):
-    """A runbook on a page of its own."""
+    """A runbook on a page of its own; ``number`` such as 9.3, ``edition`` says which version."""
 
     anchor: str
+    number: str
     title: str
+    edition: str
     facts: tuple[tuple[str, str], ...]
     summary: str
     steps: tuple[dict[str, Any], ...]
     late: str = ""
+
+    @property
+    def fact_rows(self) -> list[tuple[tuple[str, str], ...]]:
+        """Two facts a row: a runbook is to fit on its page."""
+        padded = (*self.facts, ("", "")) if len(self.facts) % 2 else self.facts
+        return [padded[at : at + 2] for at in range(0, len(padded), 2)]

@@ -1,15 +1,16 @@
 """The impact curve of a function as a small picture. Pure. The map is in ``mapping.py``."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .blocks import Figure, Shape
-from .phrases import minutes
+from .phrases import NBSP, minutes
 from .words import _
 
-WIDTH, TOP, FOOT, HEIGHT = 250, 15, 66, 88
+WIDTH, TOP, FOOT, HEIGHT = 250, 15, 66, 97
 SIZE = 7.2  # of letters, see templates/plans/blocks/shape.html
+MOST_TICKS = 5.5
 Steps = list[tuple[float, float]]
 
 
@@ -51,9 +52,10 @@ def impact_figure(function: Mapping[str, Any], currency: str) -> Figure:
         *_areas(steps, end),
         Shape("line", {"x1": "0", "y1": FOOT, "x2": WIDTH, "y2": FOOT}, tone="axis"),
         *_marks(marks, end),
+        *_ticks(end),
         *_labels(steps, end, currency, [WIDTH * at / end for at, _name, _tone in marks]),
     ]
-    said = _("Cost per hour: %s.") % ", ".join(_words(steps, currency))
+    said = _("Cost per hour: %s.") % told(function["impact"], currency)
     return Figure(
         title=function["name"],
         description=said,
@@ -66,9 +68,42 @@ def impact_figure(function: Mapping[str, Any], currency: str) -> Figure:
     )
 
 
+def money(amount: float, currency: str) -> str:
+    return f"{amount:,.0f}{NBSP}{currency}"
+
+
+def lost(impact: Iterable[Mapping[str, Any]], until: float) -> float:
+    """What has been lost after ``until`` minutes down: the area under the curve."""
+    steps = [(float(s["after_minutes"]), float(s["cost_per_hour"])) for s in impact]
+    spans = itertools.pairwise([*steps, (max(until, steps[-1][0]), 0.0)] if steps else [])
+    return sum(max(0.0, min(end, until) - after) * cost / 60 for (after, cost), (end, _c) in spans)
+
+
+def told(impact: Iterable[Mapping[str, Any]], currency: str) -> str:
+    """The curve in words."""
+    steps = [(float(s["after_minutes"]), float(s["cost_per_hour"])) for s in impact]
+    return ", ".join(_words(steps, currency))
+
+
+def _ticks(end: float) -> Iterator[Shape]:
+    """The axis of time: a handful of round times, each with its line and its words."""
+    rounds = (5, 10, 15, 30, 60, 120, 240, 480, 720, 1440, 2880, 4320, 7200, 10080, 20160, 43200)
+    every = next((step for step in rounds if end / step <= MOST_TICKS), end / MOST_TICKS)
+    at = 0.0
+    while at <= end:
+        x = WIDTH * at / end
+        label = minutes(int(at)) if at else "0"
+        spot = min(max(0.0, x - breadth(label) / 2), WIDTH - breadth(label))
+        yield Shape(
+            "line", {"x1": number(x), "x2": number(x), "y1": FOOT, "y2": FOOT + 2.5}, tone="axis"
+        )
+        yield Shape("text", {"x": number(spot), "y": str(FOOT + 10)}, label, "tick")
+        at += every
+
+
 def _words(steps: Steps, currency: str) -> Iterator[str]:
     for after, cost in steps:
-        amount = f"{cost:,.0f} {currency}"
+        amount = money(cost, currency)
         yield (
             amount
             if after == 0
@@ -112,5 +147,5 @@ def _marks(marks: list[tuple[int, str, str]], end: float) -> Iterator[Shape]:
         yield Shape("line", ends, tone=tone)
         label = f"{name} {minutes(at)}"
         room = WIDTH - breadth(label)
-        spot = {"x": number(min(x, room)), "y": str(FOOT + 10 + 8.5 * row)}
+        spot = {"x": number(min(x, room)), "y": str(FOOT + 19 + 8.5 * row)}
         yield Shape("text", spot, label, tone)

@@ -18,6 +18,7 @@ from .models import Plan
 
 YEAR = timedelta(days=366)
 STOPPING = ("late", "lost")
+LARGE = 10  # components, by exposure, of which each function says what then
 Row = dict[str, Any]
 
 
@@ -132,14 +133,21 @@ def function_rows(
         if gap.verdict in STOPPING and component in ground.components:
             gaps[function].append((component, gap))
     passed = {r.runbook.pk: r.passed.held_on if r.passed else None for r in books}
+    large = [row["component"] for row in found.summary["exposure"]][:LARGE]
     return [
         {
             **_function(f, found, gaps[f.pk], ground),
+            "felt": [_felt(pk, found.gaps[f.pk, pk]) for pk in large if (f.pk, pk) in found.gaps],
             "needs": sorted(leaning.needs[f.pk]),
             "dependencies": [_dependency(d, leaning, passed) for d in leaning.dependencies[f.pk]],
         }
         for f in leaning.functions
     ]
+
+
+def _felt(component: int, gap: GapRow) -> Row:
+    leans_on = [row["option"] for row in gap.why.get("leans_on", ())]
+    return {"component": component, "verdict": gap.verdict, "leans_on": leans_on}
 
 
 def _function(
@@ -183,7 +191,9 @@ def _dependency(dependency: Dependency, leaning: Leaning, passed: Mapping[int, d
     return {
         "id": dependency.pk,
         "name": dependency.name,
+        "description": dependency.description,
         "essential": dependency.essential,
+        "high_risk": dependency.high_risk,
         "required": dependency.required,
         "options": [
             {**_option(o, passed), "on": leaning.on[o.pk]} for o in leaning.options[dependency.pk]

@@ -1,11 +1,12 @@
 """From draft to approved: which state may follow which. Pure."""
 
 NEXT: dict[str, frozenset[str]] = {
-    "draft": frozenset({"in_review"}),
-    "in_review": frozenset({"approved", "rejected"}),
-    "approved": frozenset({"superseded"}),
+    "draft": frozenset({"in_review", "withdrawn"}),
+    "in_review": frozenset({"approved", "rejected", "withdrawn"}),
+    "approved": frozenset({"superseded", "withdrawn"}),
     "rejected": frozenset(),
     "superseded": frozenset(),
+    "withdrawn": frozenset(),
 }
 
 

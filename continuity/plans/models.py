@@ -1,10 +1,14 @@
 """What we can show: plans, their frozen versions, and who said yes."""
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from continuity.core.bounds import has_been
+from continuity.core.days import days_after
 from continuity.inventory.models import Function
 from continuity.orgs.models import OrgManager, OrgModel, Removable, RemovableManager, User
 
@@ -31,7 +35,7 @@ class Plan(Removable):
         default=365,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
-    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
+    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True, validators=[has_been])
     edited_at = models.DateTimeField(auto_now=True)
 
     objects = RemovableManager()
@@ -51,6 +55,11 @@ class Plan(Removable):
     def get_absolute_url(self) -> str:
         return reverse("plans:detail", args=[self.organization.slug, self.pk])
 
+    @property
+    def next_review(self) -> date | None:
+        """The day on which its review is due; None before its first."""
+        return self.reviewed_on and days_after(self.reviewed_on, self.review_every_days)
+
 
 class Version(OrgModel):
     """A plan frozen: the snapshot, its SHA-256, and the PDF that is rendered from it alone."""
@@ -61,6 +70,7 @@ class Version(OrgModel):
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("sent back")
         SUPERSEDED = "superseded", _("superseded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Render(models.TextChoices):
         QUEUED = "queued", _("waiting")
@@ -75,6 +85,7 @@ class Version(OrgModel):
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=254)
+    frozen_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
 
     render_state = models.CharField(max_length=8, choices=Render, default=Render.QUEUED)
@@ -84,6 +95,7 @@ class Version(OrgModel):
     lease_until = models.DateTimeField(null=True)
     lease_token = models.CharField(max_length=32, blank=True)
     pdf = models.FileField(upload_to="plans/", blank=True)
+    pdf_state = models.CharField(max_length=10, choices=State, blank=True)  # that it shows
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveIntegerField(default=0)
 
@@ -114,13 +126,35 @@ class Version(OrgModel):
         return reverse("plans:version", args=[self.organization.slug, self.plan_id, self.number])
 
 
+class Document(OrgModel):
+    """The PDF of a version as it was while in force: kept when a later one takes its place."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="documents")
+    pdf = models.FileField(upload_to="plans/")
+    sha256 = models.CharField(max_length=64)
+    pages = models.PositiveIntegerField()
+    kept_at = models.DateTimeField()
+
+    objects = OrgManager()
+
+    class Meta(OrgModel.Meta):
+        ordering = ["kept_at"]
+
+    def __str__(self) -> str:
+        return f"{self.version} · {self.sha256[:12]}"
+
+
 class Approval(OrgModel):
-    """Somebody's yes or no to a version, with the hash of what they saw."""
+    """Somebody's yes or no to a version, with the hash of what they saw.
+
+    ``alone``: it is of who froze the version, since nobody else could approve it.
+    """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="approvals")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     role = models.CharField(max_length=40)
     approved = models.BooleanField()
+    alone = models.BooleanField(default=False)
     comment = models.CharField(_("comment"), max_length=500, blank=True)
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """Clauses that several sections say: verdicts, reasons, minutes. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from continuity.core.durations import spell
 from .standing import counts
 from .words import _
 
+NBSP = "\N{NO-BREAK SPACE}"
 VERDICTS = {
     "unaffected": _("unaffected"),
     "covered": _("covered"),
@@ -25,7 +27,10 @@ REASONS = {
 
 
 def minutes(value: int | None) -> str:
-    return _("never") if value is None else spell(value)
+    """``2 h 40 min``: no number is parted from its unit at the end of a line."""
+    if value is None:
+        return _("never")
+    return re.sub(r"(?<=\d) ", NBSP, spell(value))
 
 
 def verdict(word: str) -> str:
@@ -69,4 +74,4 @@ def exercised(option: Mapping[str, Any], snapshot: Mapping[str, Any]) -> str:
 
 
 def percent(share: str | float) -> str:
-    return f"{float(share) * 100:.0f} %"
+    return f"{float(share) * 100:.0f}{NBSP}%"

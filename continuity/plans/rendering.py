@@ -1,5 +1,6 @@
 """A version as HTML, then as PDF: from its record and the words of those who approved it."""
 
+from collections.abc import Callable
 from datetime import UTC, timedelta
 from functools import cache
 from pathlib import Path
@@ -11,8 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.timezone import override as localtime
 from django.utils.translation import override
 
-from .document import compose
-from .models import Version
+from .document import compose, missing
+from .models import Approval, Version
+from .printable import printable
 from .render import Rendered, render
 from .snapshot import canonical
 from .words import _
@@ -24,6 +26,7 @@ STAMPS = {
     "in_review": _("Not approved"),
     "rejected": _("Sent back, not in force"),
     "superseded": _("Superseded, no longer in force"),
+    "withdrawn": _("Withdrawn, not in force"),
 }
 
 
@@ -40,7 +43,7 @@ def cover(version: Version) -> dict[str, Any]:
     zone = ZoneInfo(version.snapshot["organization"]["timezone"])
 
     def stamp(moment: Any) -> str:
-        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M %Z}"
+        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M\N{NO-BREAK SPACE}%Z}"
 
     said = list(version.approvals.select_related("user").order_by("at", "pk"))
     approvals = [
@@ -48,14 +51,14 @@ def cover(version: Version) -> dict[str, Any]:
             a.user.name or a.user.email,
             a.role,
             stamp(a.at),
-            _("approved") if a.approved else _("sent back"),
+            _said(a),
             a.comment or "–",
         )
         for a in said
     ]
     yes = [row for row, a in zip(approvals, said, strict=True) if a.approved]
-    versions = version.plan.versions.defer("snapshot").order_by("-number")
-    earlier = versions.filter(number__lt=version.number)[:HISTORY]
+    versions = version.plan.versions.defer("snapshot").prefetch_related("approvals__user")
+    earlier = versions.filter(number__lt=version.number).order_by("-number")
     reviewed = version.approved_at and version.approved_at.astimezone(zone).date()
     every = timedelta(days=version.snapshot["plan"]["review_every_days"])
     return {
@@ -69,21 +72,46 @@ def cover(version: Version) -> dict[str, Any]:
         "approvals": approvals,
         "approved_by": "; ".join(f"{who}, {at}" for who, _r, at, _s, _c in yes),
         "history": [
-            (str(v.number), stamp(v.created_at), v.created_by, v.note or "–")
-            for v in [version, *earlier]
+            (
+                str(v.number),
+                stamp(v.created_at),
+                v.created_by,
+                _approved(v, stamp),
+                v.note or "–",
+            )
+            for v in [version, *earlier[:HISTORY]]
         ],
+        "older": max(0, earlier.count() - HISTORY),
     }
+
+
+def _said(approval: Approval) -> str:
+    if not approval.approved:
+        return _("sent back")
+    if approval.alone:
+        return _("approved by who froze it: nobody else had the right to")
+    return _("approved")
+
+
+def _approved(version: Version, stamp: Callable[[Any], str]) -> str:
+    """Who said yes, and when; one word each."""
+    yes = [a for a in version.approvals.all() if a.approved]
+    return "; ".join(f"{a.user.name or a.user.email}, {stamp(a.at)}" for a in yes) or _(
+        "not approved"
+    )
 
 
 def html(version: Version) -> str:
     """The whole document. Everything that people wrote is escaped, or sanitised Markdown."""
-    record = version.snapshot
+    record = printable(version.snapshot)
     with override(LANGUAGE):
-        facts = cover(version)
+        facts = printable(cover(version))
+    sections = compose(record, facts)
     context = {
         "record": record,
         "cover": facts,
-        "sections": compose(record, facts),
+        "sections": sections,
+        "missing": missing(sections),
         "created": version.created_at,
         "language": LANGUAGE,
     }

@@ -2,12 +2,11 @@
 
 import hashlib
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from continuity.audit.models import Event
 from continuity.orgs.models import Organization
 from continuity.providers.catalogue import read_catalogue
 from continuity.risk.load import load
@@ -94,20 +93,17 @@ def catalogue_version() -> str:
 
 
 def _chain(org: Organization) -> dict[str, Any]:
-    head = Event.objects.for_org(org).order_by("-seq").values_list("seq", "hash").first()
-    seq, value = head or (0, "")
+    seq, value = Organization.objects.values_list("chain_seq", "chain_hash").get(pk=org.pk)
     return {"seq": seq, "hash": value}
 
 
 def _plan(plan: Plan) -> dict[str, Any]:
-    due = plan.reviewed_on and plan.reviewed_on + timedelta(days=plan.review_every_days)
+    """Its words; not its dates, which its approval moves after the record was frozen."""
     return {
         "key": plan.key,
         "title": plan.title,
         "owner": plan.owner_email,
-        "reviewed_on": plan.reviewed_on,
         "review_every_days": plan.review_every_days,
-        "next_review": due,
         **{name: getattr(plan, name) for name in TEXTS},
     }
 

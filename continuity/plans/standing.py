@@ -8,6 +8,7 @@ from typing import Any
 HOLDS, WEAKENED, BROKEN = "holds", "weakened", "broken"
 WORSE_BY = 5.0  # points of score that people notice
 OUT = ("partial_outage", "major_outage")
+BIA = ("criticality", "rto_minutes", "rpo_minutes", "mtpd_minutes", "minimum_capacity", "impact")
 Record = Mapping[str, Any]
 
 
@@ -15,8 +16,8 @@ Record = Mapping[str, Any]
 class Reason:
     """``kind`` names the sentence that a template says; ``what`` and ``then`` fill it.
 
-    ``broken``: how bad. ``link``: what to open to mend it (function, runbook, provider or plan),
-    with its primary key; None where there is nothing to open.
+    ``broken``: how bad. ``link``: what to open to mend it (function, runbook or provider), with its
+    primary key; None where a new version is the mend.
     """
 
     kind: str
@@ -32,8 +33,12 @@ class Standing:
     reasons: tuple[Reason, ...]
 
 
-def compare(frozen: Record, now: Record, states: Mapping[int, str]) -> Standing:
-    """Two records of one plan, and the states that its components are in at this moment."""
+def compare(
+    frozen: Record, now: Record, states: Mapping[int, str], review_due: str = ""
+) -> Standing:
+    """Two records of one plan, the states that its components are in at this moment, and the day
+    on which its review is due, in ISO 8601; empty if it was never reviewed.
+    """
     reasons = [
         *_states(now, states),
         *_points(frozen, now),
@@ -41,7 +46,7 @@ def compare(frozen: Record, now: Record, states: Mapping[int, str]) -> Standing:
         *_runbooks(frozen, now),
         *_functions(frozen, now),
         *_score(frozen, now),
-        *_words(frozen, now),
+        *_words(frozen, now, review_due),
     ]
     reasons.sort(key=lambda reason: not reason.broken)
     if any(reason.broken for reason in reasons):
@@ -77,10 +82,6 @@ def _points(frozen: Record, now: Record) -> Iterator[Reason]:
                 yield Reason("worse_point", point["name"], function["name"], link=link)
 
 
-def _verdicts(function: Record) -> dict[int, str]:
-    return {point["component"]: point["verdict"] for point in function["points"]}
-
-
 def _options(frozen: Record, now: Record) -> Iterator[Reason]:
     left = {option["id"]: option for _f, _d, option in _each(now)}
     kept = {f["id"] for f in now["functions"]}
@@ -91,8 +92,35 @@ def _options(frozen: Record, now: Record) -> Iterator[Reason]:
         if today is None:
             words = f"{function['name']}: {dependency['name']}"
             yield Reason("option_gone", option["name"], words, True, link)
-        elif _tested(frozen, option) and not _tested(now, today):
+            continue
+        for kind in _worse(option, today):
+            yield Reason(kind, option["name"], function["name"], link=link)
+        if _tested(frozen, option) and not _tested(now, today):
             yield Reason("aged_out", option["name"], function["name"], link=link)
+
+
+def _worse(was: Record, today: Record) -> Iterator[str]:
+    """In what an option is no longer what the plan says."""
+    if float(today["capacity"]) < float(was["capacity"]):
+        yield "option_smaller"
+    if today["switch_minutes"] > was["switch_minutes"]:
+        yield "option_slower"
+    if today["runbook"] != was["runbook"]:
+        yield "option_runbook"
+    if set(today["on"]) != set(was["on"]):
+        yield "option_moved"
+
+
+def _dependencies(before: Record, function: Record) -> Iterator[Reason]:
+    """What the function asks of AI and did not, or asks otherwise."""
+    was = {d["id"]: (d["essential"], d["required"]) for d in before["dependencies"]}
+    for dependency in function["dependencies"]:
+        link = ("function", function["id"])
+        terms = was.get(dependency["id"])
+        if terms is None:
+            yield Reason("new_dependency", dependency["name"], function["name"], link=link)
+        elif terms != (dependency["essential"], dependency["required"]):
+            yield Reason("other_terms", dependency["name"], function["name"], link=link)
 
 
 def _each(record: Record) -> Iterator[tuple[Record, Record, Record]]:
@@ -118,10 +146,30 @@ def _runbooks(frozen: Record, now: Record) -> Iterator[Reason]:
         today, link = kept.get(book["id"]), ("runbook", book["id"])
         if today is None:
             yield Reason("runbook_gone", book["title"], broken=bool(book["serves"]))
-        elif today["steps"] != book["steps"]:
+            continue
+        if today["steps"] != book["steps"]:
             yield Reason("runbook_changed", book["title"], link=link)
-        elif today["overdue"] and not book["overdue"]:
+        if today["overdue"] and not book["overdue"]:
             yield Reason("runbook_overdue", book["title"], link=link)
+        if today["owner"] != book["owner"]:
+            yield Reason("runbook_owner", book["title"], today["owner"], link=link)
+        yield from _exercised(book, today)
+
+
+def _exercised(book: Record, today: Record) -> Iterator[Reason]:
+    """Whether the newest exercise, if it is a new one, said that the runbook does not do."""
+    newest, link = _newest(today), ("runbook", book["id"])
+    if newest is None or newest == _newest(book):
+        return
+    limit = today["rto_minutes"]
+    if not newest["passed"]:
+        yield Reason("exercise_failed", book["title"], newest["held_on"], link=link)
+    elif None not in (limit, newest["minutes"]) and newest["minutes"] > limit:
+        yield Reason("exercise_slow", book["title"], newest["held_on"], link=link)
+
+
+def _newest(book: Record) -> Record | None:
+    return max(book["exercises"], key=lambda exercise: exercise["held_on"], default=None)
 
 
 def _functions(frozen: Record, now: Record) -> Iterator[Reason]:
@@ -131,10 +179,13 @@ def _functions(frozen: Record, now: Record) -> Iterator[Reason]:
         before, link = was.get(function["id"]), ("function", function["id"])
         if before is None:
             yield Reason("new_function", function["name"], link=link)
-        elif function["rto_minutes"] < before["rto_minutes"]:
-            yield Reason("shorter_rto", function["name"], link=link)
-        elif (function["owner"], function["deputy"]) != (before["owner"], before["deputy"]):
+            continue
+        for name in BIA:
+            if function[name] != before[name]:
+                yield Reason(f"other_{name}", function["name"], link=link)
+        if (function["owner"], function["deputy"]) != (before["owner"], before["deputy"]):
             yield Reason("owner_changed", function["name"], link=link)
+        yield from _dependencies(before, function)
     for pk in was.keys() - kept:
         yield Reason("function_gone", was[pk]["name"])
 
@@ -145,12 +196,10 @@ def _score(frozen: Record, now: Record) -> Iterator[Reason]:
         yield Reason("score", f"{was:.0f}", f"{today:.0f}")
 
 
-def _words(frozen: Record, now: Record) -> Iterator[Reason]:
+def _words(frozen: Record, now: Record, review_due: str) -> Iterator[Reason]:
     """What people wrote of the plan itself, and whether its review is late."""
-    dates = ("reviewed_on", "next_review")
-    was = {name: text for name, text in frozen["plan"].items() if name not in dates}
-    if was != {name: text for name, text in now["plan"].items() if name not in dates}:
-        yield Reason("edited", now["plan"]["title"], link=("plan", 0))
-    due = now["plan"]["next_review"]
-    if due and due < now["as_of"]:
-        yield Reason("review_due", due, link=("plan", 0))
+    names = now["plan"].keys()
+    if any(frozen["plan"].get(name) != now["plan"][name] for name in names):
+        yield Reason("edited", now["plan"]["title"])
+    if review_due and review_due < now["as_of"]:
+        yield Reason("review_due", review_due)

@@ -6,8 +6,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from .actions import claim, finish
-from .actions.renders import fail
-from .render import CannotRender
+from .actions.renders import MOST_COSTLY_TRIES, fail
+from .render import CannotRender, TooMuch
 from .rendering import make
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,8 @@ def render_plans() -> int:
     while version := claim(timezone.now()):
         try:
             made += finish(version, make(version), timezone.now())
+        except TooMuch as fault:
+            fail(version, str(fault), timezone.now(), MOST_COSTLY_TRIES)
         except CannotRender as fault:
             fail(version, str(fault), timezone.now())
         except Exception as fault:  # ours: kept with the row, and tried again

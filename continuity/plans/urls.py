@@ -14,4 +14,9 @@ urlpatterns = [
     path("<int:pk>/versions/<int:number>/", views.version, name="version"),
     path("<int:pk>/versions/<int:number>/decide/", views.decide, name="decide"),
     path("<int:pk>/versions/<int:number>/plan.pdf", views.pdf, name="pdf"),
+    path(
+        "<int:pk>/versions/<int:number>/kept/<int:document>/plan.pdf",
+        views.kept_pdf,
+        name="kept_pdf",
+    ),
 ]

@@ -3,9 +3,10 @@
 import hashlib
 
 from django.contrib import messages
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max, Prefetch, QuerySet
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from continuity.core.notices import say
+from continuity.orgs.actor import Actor
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 from continuity.providers.models import Component
@@ -22,6 +24,7 @@ from continuity.risk.current import today
 
 from . import actions, snapshot
 from .forms import FreezeForm, PlanForm, WordForm
+from .lifecycle import NEXT
 from .models import Plan, Version
 from .standing import Reason, Standing, compare
 
@@ -29,15 +32,19 @@ PAGES = {
     "function": "inventory:function",
     "runbook": "runbooks:detail",
     "provider": "providers:detail",
-    "plan": "plans:edit",
 }
 KEPT_SECONDS = 3600
+REMOVED_SHOWN = 50
+MOST_REASONS = 40
+cache = caches["process"]
 DECISIONS = {
     "submit": actions.submit,
     "remake": actions.remake,
     "approve": actions.approve,
     "reject": actions.reject,
+    "withdraw": actions.withdraw,
 }
+WORDLESS = (actions.submit, actions.remake, actions.withdraw)
 
 
 @require_safe
@@ -45,7 +52,9 @@ def index(request: OrgRequest) -> HttpResponse:
     plans = Plan.objects.for_org(request.org).order_by("title")
     plans = plans.prefetch_related(Prefetch("versions", _light(request)))
     rows = [(plan, _in_force(plan), next(iter(plan.versions.all()), None)) for plan in plans]
-    return render(request, "plans/index.html", {"rows": rows})
+    removed = Plan.objects.removed(request.org).order_by("-removed_at")[:REMOVED_SHOWN]
+    context = {"rows": rows, "removed": removed, "may_edit": request.actor.may(Role.EDITOR)}
+    return render(request, "plans/index.html", context)
 
 
 def _light(request: OrgRequest) -> QuerySet[Version]:
@@ -78,10 +87,12 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "in_force": in_force,
         "standing": found,
-        "reasons": [(r, _page(plan, r)) for r in found.reasons] if found else [],
+        "reasons": [(r, _page(plan, r)) for r in found.reasons[:MOST_REASONS]] if found else [],
+        "more_reasons": max(0, len(found.reasons) - MOST_REASONS) if found else 0,
         "versions": list(plan.versions.all()),
         "freeze_form": FreezeForm(request.actor),
         "may_edit": request.actor.may(Role.EDITOR),
+        "may_remove": request.actor.may(Role.APPROVER if in_force else Role.EDITOR),
     }
     return render(request, "plans/detail.html", context)
 
@@ -101,7 +112,8 @@ def standing(plan: Plan, version: Version) -> Standing | None:
     if (known := cache.get(key)) is not None:
         return known
     now = snapshot.take(plan, day)
-    found = compare(version.snapshot, now, dict(components.values_list("pk", "state")))
+    states = dict(components.values_list("pk", "state"))
+    found = compare(version.snapshot, now, states, str(plan.next_review or ""))
     cache.set(key, found, KEPT_SECONDS)
     return found
 
@@ -111,7 +123,7 @@ def _page(plan: Plan, reason: Reason) -> str:
     if reason.link is None:
         return ""
     kind, pk = reason.link
-    return reverse(PAGES[kind], args=[plan.organization.slug, pk or plan.pk])
+    return reverse(PAGES[kind], args=[plan.organization.slug, pk])
 
 
 def add(request: OrgRequest) -> HttpResponse:
@@ -169,13 +181,28 @@ def version(request: OrgRequest, pk: int, number: int) -> HttpResponse:
         "plan": row.plan,
         "version": row,
         "approvals": row.approvals.select_related("user"),
+        "documents": row.documents.all(),
         "word_form": WordForm(request.actor),
-        "may_edit": request.actor.may(Role.EDITOR),
-        "may_submit": row.state == "draft" and request.actor.may(Role.EDITOR),
-        "may_decide": row.state == "in_review" and request.actor.may(Role.APPROVER),
+        **_rights(request.actor, row),
     }
     template = "plans/_pdf.html" if request.htmx else "plans/version.html"
     return render(request, template, context)
+
+
+def _rights(actor: Actor, row: Version) -> dict[str, bool]:
+    """What the page offers. ``alone``: to approve what one froze oneself, as nobody else may."""
+    in_review, own = row.state == "in_review", actor.user and actor.user.pk == row.frozen_by_id
+    may_decide = in_review and actor.may(Role.APPROVER)
+    alone = bool(may_decide and own and not actions.others_may_approve(actor))
+    takes_back = Role.APPROVER if row.state == "approved" else Role.EDITOR
+    return {
+        "may_edit": actor.may(Role.EDITOR),
+        "may_submit": row.state == "draft" and actor.may(Role.EDITOR),
+        "may_decide": bool(may_decide),
+        "may_approve": bool(may_decide and (not own or alone)),
+        "alone": alone,
+        "may_withdraw": bool(NEXT[row.state] & {"withdrawn"}) and actor.may(takes_back),
+    }
 
 
 @require_POST
@@ -186,7 +213,7 @@ def decide(request: OrgRequest, pk: int, number: int) -> HttpResponse:
         raise Http404
     form = WordForm(request.actor, request.POST)
     try:
-        if verb in (actions.submit, actions.remake):
+        if verb in WORDLESS:
             verb(request.actor, row)
         else:
             form.perform(verb, row)
@@ -202,10 +229,21 @@ def decide(request: OrgRequest, pk: int, number: int) -> HttpResponse:
 def pdf(request: OrgRequest, pk: int, number: int) -> FileResponse:
     """The document; 404 until it is made."""
     row = _version(request, pk, number)
-    if not row.pdf:
+    return _file(row, row.pdf)
+
+
+@require_safe
+def kept_pdf(request: OrgRequest, pk: int, number: int, document: int) -> FileResponse:
+    """The document as it was while the version was in force."""
+    row = _version(request, pk, number)
+    return _file(row, get_object_or_404(row.documents, pk=document).pdf)
+
+
+def _file(version: Version, pdf: FieldFile) -> FileResponse:
+    if not pdf:
         raise Http404
-    name = f"{slugify(row.plan.title) or 'plan'}-v{row.number}.pdf"
-    response = FileResponse(row.pdf.open("rb"), filename=name, content_type="application/pdf")
+    name = f"{slugify(version.plan.title) or 'plan'}-v{version.number}.pdf"
+    response = FileResponse(pdf.open("rb"), filename=name, content_type="application/pdf")
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -26,11 +26,14 @@ async def body_of(stream: Stream, headers: Mapping[str, str]) -> bytes:
     if _claims(headers) > BODY_BYTES:
         raise Unreadable(Reason.TOO_LARGE)
     unpack = _Gunzip() if encoding.endswith("gzip") else None
-    body = bytearray()
+    body, came = bytearray(), 0
     async for chunk in stream.iter_chunked(CHUNK):
+        came += len(chunk)
         body += unpack(chunk, BODY_BYTES - len(body) + 1) if unpack else chunk
-        if len(body) > BODY_BYTES:
+        if len(body) > BODY_BYTES or came > BODY_BYTES:
             raise Unreadable(Reason.TOO_LARGE)
+        if unpack and unpack.done:  # whatever follows is no part of it
+            break
     if unpack and not unpack.done:
         raise Unreadable(Reason.BAD_RESPONSE)
     return bytes(body)

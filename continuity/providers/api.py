@@ -5,12 +5,15 @@ What the catalogue shares can be read by all; an organisation writes its own row
 
 from typing import Any
 
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from continuity.orgs.api import OrgSerializer, OrgViewSet
 
 from . import actions
-from .models import Component, Edge, Outage, Provider
+from .effective import state_now
+from .models import Component, Edge, Outage, Provider, State
 
 
 class ProviderSerializer(OrgSerializer):
@@ -54,6 +57,9 @@ class ProviderViewSet(OrgViewSet):
 
 class ComponentSerializer(OrgSerializer):
     own = serializers.SerializerMethodField(help_text="Whether it is the organisation's own row.")
+    state = serializers.SerializerMethodField(
+        help_text="What it is in by now: unknown when its source was not read for half an hour."
+    )
 
     class Meta:
         model = Component
@@ -68,7 +74,11 @@ class ComponentSerializer(OrgSerializer):
             "state_since",
             "retired_on",
         ]
-        read_only_fields = ["key", "state", "state_since", "retired_on"]
+        read_only_fields = ["key", "state_since", "retired_on"]
+
+    @extend_schema_field(serializers.ChoiceField(choices=State.choices))
+    def get_state(self, component: Component) -> str:
+        return getattr(component, "state_now", component.state)
 
     def get_own(self, component: Component) -> bool:
         return component.organization_id is not None
@@ -84,7 +94,10 @@ class ComponentViewSet(OrgViewSet):
     serializer_class = ComponentSerializer
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().select_related("provider")
+        rows = super().get_queryset().select_related("provider")
+        if getattr(self, "swagger_fake_view", False):
+            return rows
+        return rows.annotate(state_now=state_now(self.actor.org, timezone.now()))
 
     def perform_create(self, serializer: Any) -> None:
         serializer.instance = actions.add_component(self.actor, **serializer.validated_data)

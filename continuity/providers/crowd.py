@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
-from .fetch import Fetched, Fetcher, Lookup, Request
+from .fetch import NAME, Fetched, Fetcher, Lookup, Request
 
 WITHIN_S = 25.0  # for a whole crowd; well below the lease on its feeds
 
@@ -15,6 +15,7 @@ def answers(
     concurrency: int = 50,
     within_s: float = WITHIN_S,
     lookup: Lookup | None = None,
+    agent: str = NAME,
 ) -> Iterator[tuple[int, Fetched | None]]:
     """Each answer with its place in ``requests``, the quickest first.
 
@@ -22,7 +23,7 @@ def answers(
     ``within_s`` seconds, such as the queue behind a host that hangs, is given as None.
     """
     with asyncio.Runner() as runner:
-        fetcher = runner.run(_opened(allow, concurrency, lookup))
+        fetcher = runner.run(_opened(allow, concurrency, lookup, agent))
         try:
             yield from _drained(runner, fetcher, requests, within_s)
         finally:
@@ -48,6 +49,8 @@ async def _some(tasks: Iterable[asyncio.Task[Fetched]], left: float) -> set[asyn
     return done
 
 
-async def _opened(allow: Iterable[str], concurrency: int, lookup: Lookup | None) -> Fetcher:
+async def _opened(
+    allow: Iterable[str], concurrency: int, lookup: Lookup | None, agent: str
+) -> Fetcher:
     """The client belongs to the loop that it is made in."""
-    return Fetcher(allow, lookup, concurrency=concurrency)
+    return Fetcher(allow, lookup, concurrency=concurrency, agent=agent)

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from .feeds import IncidentReading, Reading, State
+from .feeds import ORDER, State
 from .memory import LEVELS, Observation, SignalState, Streak, Threshold
 
+EASES = ORDER[1:-1]  # what an open outage can ease to, the mildest first
 GAP = timedelta(minutes=20)  # reads further apart than this do not confirm each other
 OLD_NEWS = timedelta(hours=2)  # what began longer ago, when first seen, is told to nobody
 CLAIM = timedelta(hours=24)  # how far back a provider's own start is believed
@@ -73,31 +74,6 @@ class Transition:
     incident: str = ""
 
 
-def observe(reading: Reading, upstream_id: str, at: datetime) -> Observation:
-    """What ``reading`` says of one component."""
-    component = reading.component(upstream_id)
-    if component is None or component.reason == "component_missing":
-        return Observation(at, State.UNKNOWN, missing=True)
-    posts = [i for i in reading.incidents if not i.is_closed]
-    about = [i for i in posts if upstream_id in i.components]
-    untagged = [i for i in posts if not i.components] if component.state.is_bad else []
-    post = _oldest(about) or _oldest(untagged)
-    starts = [i.started_at for i in about if i.started_at]
-    return Observation(
-        at,
-        component.state,
-        monitoring=any(i.state == "monitoring" for i in about),
-        began=min(starts, default=None),
-        title=post.title if post else "",
-        incident=post.id if post else "",
-    )
-
-
-def again(signal: SignalState, at: datetime) -> Observation:
-    """The last observation once more: the source says that nothing changed."""
-    return replace(signal.last or Observation(at, State.UNKNOWN), at=at)
-
-
 def step(
     signal: SignalState, seen: Observation, now: datetime, policy: Policy
 ) -> tuple[SignalState, Transition | None]:
@@ -111,10 +87,14 @@ def step(
         return replace(signal, last=seen, state=signal.state if keeps else State.UNKNOWN), None
     before = signal
     if before.known_at is None or seen.at - before.known_at > policy.gap:
-        signal = replace(signal, streaks={})
+        signal = replace(signal, streaks={}, eases={})
     counts = not (seen.monitoring and signal.open)
     signal = replace(
-        signal, last=seen, known_at=seen.at, streaks=_extended(signal.streaks, seen, counts)
+        signal,
+        last=seen,
+        known_at=seen.at,
+        streaks=_longer(signal.streaks, _agreeing(seen, counts), seen.at),
+        eases=_longer(signal.eases, _easing(seen), seen.at) if signal.open else {},
     )
     if seen.state.is_bad:
         return _bad(_with_start(before, signal, seen), seen, policy)
@@ -126,7 +106,7 @@ def _bad(
 ) -> tuple[SignalState, Transition | None]:
     level = _confirmed(signal, seen.at, policy)
     if level is None or (signal.open and level.rank <= signal.state.rank):
-        return signal, None
+        return replace(signal, state=_eased(signal, seen, policy)), None
     first_bad = signal.streaks[State.DEGRADED].since
     recent = tuple(t for t in signal.opens if seen.at - t <= FLAPPING_WITHIN)
     opens = recent if signal.open else (*recent, seen.at)
@@ -140,18 +120,29 @@ def _bad(
         title=seen.title,
         incident=seen.incident,
     )
-    return replace(signal, open=True, state=level, opens=opens), transition
+    return replace(signal, open=True, state=level, eases={}, opens=opens), transition
 
 
 def _fine(
     signal: SignalState, seen: Observation, policy: Policy
 ) -> tuple[SignalState, Transition | None]:
     if not signal.open:
-        return replace(signal, state=seen.state, late=False, began=None), None
+        idle = seen.posts if seen.state is State.OPERATIONAL else signal.idle
+        fine = replace(signal, state=seen.state, good_at=seen.at, idle=idle)
+        return replace(fine, late=False, began=None), None
     good = signal.streaks.get(State.OPERATIONAL)
     if good is None or not good.meets(_closing(signal, policy, seen.at), seen.at):
-        return signal, None
-    closed = replace(signal, open=False, state=State.OPERATIONAL, late=False, began=None)
+        return replace(signal, state=_eased(signal, seen, policy)), None
+    closed = replace(
+        signal,
+        open=False,
+        state=State.OPERATIONAL,
+        good_at=seen.at,
+        idle=seen.posts,
+        eases={},
+        late=False,
+        began=None,
+    )
     return closed, Transition(
         "close", State.OPERATIONAL, good.since, seen.at, alert=not signal.late
     )
@@ -173,18 +164,37 @@ def _confirmed(signal: SignalState, at: datetime, policy: Policy) -> State | Non
     return None
 
 
-def _extended(streaks: Mapping[str, Streak], seen: Observation, counts: bool) -> dict[str, Streak]:
-    """Each level's streak of reads at least that bad, or the streak of good ones."""
+def _agreeing(seen: Observation, counts: bool) -> list[State]:
+    """The levels that a read speaks for: those that it is at least as bad as, or good."""
     if seen.state.is_bad:
-        agreeing = [level for level in LEVELS if seen.state.rank >= level.rank]
-    else:
-        agreeing = [State.OPERATIONAL] if seen.state is State.OPERATIONAL and counts else []
+        return [level for level in LEVELS if seen.state.rank >= level.rank]
+    return [State.OPERATIONAL] if seen.state is State.OPERATIONAL and counts else []
+
+
+def _easing(seen: Observation) -> list[State]:
+    return [level for level in EASES if seen.state.rank <= level.rank]
+
+
+def _longer(streaks: Mapping[str, Streak], levels: list[State], at: datetime) -> dict[str, Streak]:
+    """The streak of each level with one read more; a level that has none begins one."""
     return {
         level: Streak(streaks[level].since, streaks[level].reads + 1)
         if level in streaks
-        else Streak(seen.at, 1)
-        for level in agreeing
+        else Streak(at, 1)
+        for level in levels
     }
+
+
+def _eased(signal: SignalState, seen: Observation, policy: Policy) -> State:
+    """What an open outage has got down to, confirmed as getting worse is. Well is only closing."""
+    if seen.state is State.OPERATIONAL:
+        return signal.state
+    for level in EASES:
+        streak = signal.eases.get(level)
+        milder = seen.state.rank <= level.rank < signal.state.rank
+        if milder and streak and streak.meets(policy.lesser, seen.at):
+            return level
+    return signal.state
 
 
 def _with_start(before: SignalState, signal: SignalState, seen: Observation) -> SignalState:
@@ -195,19 +205,18 @@ def _with_start(before: SignalState, signal: SignalState, seen: Observation) -> 
     if signal.open:
         return signal
     blind = before.known_at is None or seen.at - before.known_at > OLD_NEWS
-    late = blind and seen.began is not None and seen.at - seen.began > OLD_NEWS
+    late = blind and seen.aged is not None and seen.at - seen.aged > OLD_NEWS
     return replace(signal, began=seen.began, late=late)
 
 
 def _start(signal: SignalState, first_bad: datetime) -> datetime:
-    """The provider's start if it is earlier and credible, else our first bad read."""
+    """The provider's start if it is earlier and credible, else our first bad read; but never
+    before the last read that was good."""
     began = signal.began
-    return began if began and first_bad - CLAIM <= began < first_bad else first_bad
+    if began is None or not first_bad - CLAIM <= began < first_bad:
+        return first_bad
+    return max(began, signal.good_at) if signal.good_at else began
 
 
 def _clock_went_back(signal: SignalState, now: datetime) -> bool:
     return signal.last is not None and signal.last.at > now + CLOCK_SLACK
-
-
-def _oldest(posts: list[IncidentReading]) -> IncidentReading | None:
-    return min(posts, key=lambda p: (p.started_at is None, p.started_at or 0, p.id), default=None)

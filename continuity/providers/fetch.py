@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email.utils import parseaddr
 from functools import partial
 
 import aiohttp
@@ -27,7 +28,7 @@ from .feeds import Reason
 from .feeds._http import REDIRECTS, refusal
 from .feeds._text import Unreadable
 
-USER_AGENT = "Continuity/0.1 (status reader)"
+NAME, READER = "Continuity/0.1", "status reader"
 TOTAL_S, CONNECT_S = 10.0, 5.0
 HEADER_BYTES = 64 * 1024
 MOST_HOPS = 3
@@ -145,8 +146,10 @@ class Fetcher:
         total_s: float = TOTAL_S,
         tls: ssl.SSLContext | None = None,
         concurrency: int = 50,
+        agent: str = f"{NAME} ({READER})",
     ) -> None:
         self._allow = frozenset(allow)
+        self._agent = agent
         self._gate = asyncio.Semaphore(concurrency)
         self._total_s = total_s
         # Lookups block, and a hostile name server may hang: so a thread for each, and no waiting.
@@ -216,13 +219,14 @@ class Fetcher:
 
     async def _once(self, url: URL, request: Request) -> Fetched | URL:
         async with self._client.get(
-            url, headers=_headers(request), allow_redirects=False
+            url, headers=_headers(request, self._agent), allow_redirects=False
         ) as response:
             headers = _small(response)
             if response.status in REDIRECTS:
                 return self._redirected(url, response.status, headers)
             if response.status == 304 and (request.etag or request.last_modified):
-                return Fetched(None, 304, headers=headers, not_modified=True)
+                age = max_age_of(headers)
+                return Fetched(None, 304, headers=headers, not_modified=True, max_age=age)
             if reason := refusal(response.status, headers):
                 later = retry_after_of(headers)
                 return Fetched(reason, response.status, headers=headers, retry_after=later)
@@ -245,9 +249,19 @@ class Fetcher:
         return checked(str(target), self._allow)
 
 
-def _headers(request: Request) -> dict[str, str]:
+def agent_of(site: str, contact: str) -> str:
+    """Who we say we are: this installation and whom to write to, where it can be reached at all."""
+    mail = parseaddr(contact)[1]
+    whence = [
+        f"+{site}" if site.startswith("https://") else "",
+        "" if mail.endswith("@localhost") else mail,
+    ]
+    return f"{NAME} ({'; '.join(UNFIT.sub('', part) for part in whence if part) or READER})"
+
+
+def _headers(request: Request, agent: str) -> dict[str, str]:
     headers = {
-        "User-Agent": USER_AGENT,
+        "User-Agent": agent,
         "Accept": "application/json, application/xml;q=0.9, */*;q=0.1",
         "Accept-Encoding": "gzip",
     }

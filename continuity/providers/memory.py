@@ -23,7 +23,9 @@ class Observation:
     """What one read of a feed said of one component.
 
     ``missing``: not listed at all. ``monitoring``: a fix is being watched. ``began``: the
-    provider's own start of the trouble. ``title`` and ``incident``: its post, if there is one.
+    provider's own start of the trouble; ``aged``: the same, or the start of what may be about
+    it. ``title`` and ``incident``: its post, if there is one. ``posts``: all that are open.
+    Past ``until``, the end of an announced window, an unchanged page says ``then``.
     """
 
     at: datetime
@@ -33,6 +35,10 @@ class Observation:
     began: datetime | None = None
     title: str = ""
     incident: str = ""
+    aged: datetime | None = None
+    posts: tuple[str, ...] = ()
+    until: datetime | None = None
+    then: State | None = None
 
 
 @dataclass(frozen=True)
@@ -50,11 +56,14 @@ class Streak:
 class SignalState:
     """How far the debounce of one component on one feed is. Survives as JSON."""
 
-    state: State = State.UNKNOWN  # confirmed; the worst of it while an outage is open
+    state: State = State.UNKNOWN  # confirmed: what it is, not the worst that it was
     open: bool = False
     last: Observation | None = None
     known_at: datetime | None = None
-    streaks: Mapping[str, Streak] = field(default_factory=dict)
+    good_at: datetime | None = None  # the last read, outside an outage, that was not bad
+    idle: tuple[str, ...] = ()  # posts that stood open at the last operational one
+    streaks: Mapping[str, Streak] = field(default_factory=dict)  # at least that bad, or good
+    eases: Mapping[str, Streak] = field(default_factory=dict)  # at most that bad, while open
     began: datetime | None = None
     late: bool = False  # first seen when it was old news
     opens: tuple[datetime, ...] = ()
@@ -77,25 +86,40 @@ def load(stored: Mapping[str, Any] | None) -> SignalState:
     """What ``dump`` gave; an empty mapping is a signal never seen."""
     if not stored:
         return SignalState()
-    last = stored.get("last")
     return SignalState(
         state=State(stored["state"]),
         open=stored["open"],
-        last=Observation(
-            **{**last, "at": _at(last["at"]), "began": _at(last["began"])}
-            | {"state": State(last["state"])}
-        )
-        if last
-        else None,
+        last=_observation(stored["last"]) if stored.get("last") else None,
         known_at=_at(stored["known_at"]),
-        streaks={
-            State(level): Streak(datetime.fromisoformat(s["since"]), s["reads"])
-            for level, s in stored["streaks"].items()
-        },
+        good_at=_at(stored.get("good_at")),
+        idle=tuple(stored.get("idle", ())),
+        streaks=_streaks(stored["streaks"]),
+        eases=_streaks(stored.get("eases", {})),
         began=_at(stored["began"]),
         late=stored["late"],
         opens=tuple(datetime.fromisoformat(t) for t in stored["opens"]),
     )
+
+
+def _observation(stored: Mapping[str, Any]) -> Observation:
+    moments = {name: _at(stored.get(name)) for name in ("began", "aged", "until")}
+    return Observation(
+        **{
+            **stored,
+            **moments,
+            "at": datetime.fromisoformat(stored["at"]),
+            "state": State(stored["state"]),
+            "posts": tuple(stored.get("posts", ())),
+            "then": State(stored["then"]) if stored.get("then") else None,
+        }
+    )
+
+
+def _streaks(stored: Mapping[str, Any]) -> dict[str, Streak]:
+    return {
+        State(level): Streak(datetime.fromisoformat(s["since"]), s["reads"])
+        for level, s in stored.items()
+    }
 
 
 def _at(text: str | None) -> datetime | None:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from continuity.core.bounds import has_been
 from continuity.core.remember import Remembers
 from continuity.orgs.models import Organization, OrgManager, OrgQuerySet
 
@@ -142,7 +143,7 @@ class Edge(SharedModel):
     present = models.BooleanField(default=True)
     evidence = models.CharField(_("evidence"), max_length=500, blank=True)
     confidence = models.CharField(max_length=8, blank=True)
-    as_of = models.DateField(_("as of"), null=True, blank=True)
+    as_of = models.DateField(_("as of"), null=True, blank=True, validators=[has_been])
 
     objects = SharedManager(EdgeQuerySet)
 
@@ -192,7 +193,6 @@ class Feed(SharedModel):
     tried_at = models.DateTimeField(null=True)
     etag = models.CharField(max_length=400, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
-    body_hash = models.CharField(max_length=64, blank=True)
     learned = models.JSONField(default=dict, blank=True)  # whose page it was when first read
 
     next_due = models.DateTimeField(db_index=True)

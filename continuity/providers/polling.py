@@ -12,8 +12,9 @@ from django.utils import timezone
 from . import parsers
 from .actions import claim_due, finish, give_back, settle_the_blind, watched_among
 from .crowd import answers
-from .fetch import Fetched, Request
+from .fetch import Fetched, Request, agent_of
 from .models import Feed
+from .observing import WHOLE
 
 CONCURRENCY, MOST_ROUNDS = 100, 50
 log = logging.getLogger(__name__)
@@ -44,7 +45,8 @@ def poll_due(clock: Callable[[], datetime] = timezone.now) -> Polled:
 def _poll(feeds: list[Feed], clock: Callable[[], datetime], done: Polled) -> None:
     watched = watched_among(feeds)
     requests = [_request(feed) for feed in feeds]
-    for place, got in answers(requests, settings.FEED_ALLOW, CONCURRENCY):
+    agent = agent_of(settings.SITE_URL, settings.DEFAULT_FROM_EMAIL)
+    for place, got in answers(requests, settings.FEED_ALLOW, CONCURRENCY, agent=agent):
         feed = feeds[place]
         try:
             _record(feed, got, clock(), feed.pk in watched, done)
@@ -81,5 +83,5 @@ def _reading(feed: Feed, got: Fetched) -> Any:
 def config_of(feed: Feed) -> dict[str, Any]:
     """What a parser is told: whose page it must be, and which components are wanted."""
     learned = feed.learned if feed.learned.get("format") == feed.format else {}
-    wanted = [signal.upstream_id for signal in feed.signals.all()]
-    return {**learned, **feed.config, "components": list(dict.fromkeys(wanted))}
+    wanted = dict.fromkeys(signal.upstream_id for signal in feed.signals.all())
+    return {**learned, **feed.config, "components": [] if WHOLE in wanted else list(wanted)}

@@ -15,10 +15,11 @@ from continuity.core.charts import percent
 from continuity.orgs.models import Organization
 
 from . import words
+from .effective import state_now
 from .feeds import State
 from .models import Component, Edge, Feed, Outage, Provider, Signal, SourceHealth
 from .reach import downwards, reached, upwards
-from .sources import Source, combined, health_at
+from .sources import IDLE, Source, combined, health_at
 
 BAD = ("degraded", "partial_outage", "major_outage")
 STATES = ("bad", "operational", "unknown")
@@ -91,7 +92,7 @@ class FeedLine:
 
 def feed_line(feed: Feed, now: datetime) -> FeedLine:
     source = Source(feed.health, feed.reason, feed.health_since, feed.failures, feed.read_at)
-    health = health_at(source, now, timedelta(seconds=feed.interval_seconds))
+    health = health_at(source, now, max(timedelta(seconds=feed.interval_seconds), IDLE))
     return FeedLine(feed, health, words.reason(feed.reason) if feed.reason else "")
 
 
@@ -114,10 +115,12 @@ class Line:
         return words.no_feed(self.provider.no_feed)
 
 
-def in_state(providers: Any, org: Organization, wanted: str) -> Any:
+def in_state(providers: Any, org: Organization, wanted: str, now: datetime) -> Any:
     """Those with a bad component; those known to run; those of which nothing is known."""
-    parts = Component.objects.for_org(org).filter(provider=OuterRef("pk"), retired_on=None)
-    bad, known = Exists(parts.filter(state__in=BAD)), Exists(parts.exclude(state="unknown"))
+    living = Component.objects.for_org(org).filter(provider=OuterRef("pk"), retired_on=None)
+    parts = living.annotate(state_now=state_now(org, now))
+    bad = Exists(parts.filter(state_now__in=BAD))
+    known = Exists(parts.exclude(state_now=State.UNKNOWN.value))
     return providers.filter({"bad": Q(bad), "operational": Q(known) & ~Q(bad)}.get(wanted, ~known))
 
 
@@ -129,8 +132,8 @@ def lines(
     parts = Component.objects.for_org(org).filter(provider__in=found, retired_on=None)
     states: dict[int, list[State]] = defaultdict(list)
     needed = our.beneath()
-    for part in parts.order_by(Lower("name")):
-        states[part.provider_id].append(State(part.state))
+    for part in parts.annotate(state_now=state_now(org, now)).order_by(Lower("name")):
+        states[part.provider_id].append(State(part.state_now))
         line = found[part.provider_id]
         line.options += our.direct.get(part.pk, 0)
         if part.pk in needed and part.pk not in our.direct:
@@ -193,6 +196,11 @@ class Bar:
     minutes: int | None
     x: str
     width: str
+
+    @property
+    def ended(self) -> str | Promise:
+        """How it ended, where it did otherwise than by going well."""
+        return words.ENDS.get(self.outage.evidence.get("ended", ""), "")
 
     @property
     def ongoing(self) -> bool:

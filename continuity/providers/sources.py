@@ -1,7 +1,7 @@
 """The health of a source and how often to ask it. Pure.
 
-Health says whether we can read, never how the components do; a source that breaks leaves the
-last known state standing for half an hour, and then turns it unknown.
+Health says whether we can read, never how the components do; a source that is not read leaves
+the last known state standing for half an hour, and then turns it unknown.
 """
 
 import hashlib
@@ -21,9 +21,11 @@ CLOSED_DOORS = frozenset(
     {Reason.CHALLENGE, Reason.HTML_INSTEAD, "http_401", "http_403", "http_405"}
 )
 
-URGENT, WATCHFUL, IDLE = timedelta(seconds=30), timedelta(seconds=60), timedelta(seconds=300)
+URGENT, WATCHFUL = timedelta(seconds=30), timedelta(seconds=60)  # to confirm; while it is bad
+USUAL, IDLE = timedelta(seconds=120), timedelta(seconds=300)  # somebody leans on it; nobody does
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LONGEST_BACKOFF = timedelta(minutes=15)
+PATIENCE = 3  # tries at a closed door before it is once a day
 SLOW = timedelta(minutes=10)  # an interval as long as this was chosen for a touchy host
 JITTER = 0.1
 
@@ -67,18 +69,13 @@ def health_at(source: Source, now: datetime, interval: timedelta) -> str:
     return STALE if now - source.read_at > interval * STALE_AFTER_INTERVALS else FRESH
 
 
-def is_blind(source: Source, now: datetime) -> bool:
-    """Whether it has been unreadable for so long that what it said no longer counts."""
-    lost = source.health in {BROKEN, MOVED} and source.since is not None
-    return lost and now - source.since >= BLIND_AFTER  # type: ignore[operator]
-
-
 def effective(signal: SignalState, source: Source, now: datetime) -> State:
-    """What one signal amounts to now."""
-    if is_blind(source, now) or signal.known_at is None:
+    """What one signal amounts to now. Half an hour without a read, for whatever reason (a dead
+    poller too), or of unknown words only, and what it was no longer counts."""
+    if signal.known_at is None or now - (source.read_at or signal.known_at) >= BLIND_AFTER:
         return State.UNKNOWN
-    unlisted = signal.last is not None and signal.last.missing
-    return State.UNKNOWN if unlisted and now - signal.known_at >= BLIND_AFTER else signal.state
+    untold = signal.last is not None and signal.last.state is State.UNKNOWN
+    return State.UNKNOWN if untold and now - signal.known_at >= BLIND_AFTER else signal.state
 
 
 def combined(states: Iterable[State]) -> State:
@@ -110,9 +107,9 @@ def wait(source: Source, pace: Pace) -> timedelta:
 
 
 def _calm(pace: Pace) -> timedelta:
-    if pace.bad or pace.pending:
-        return pace.interval / 2 if pace.interval >= SLOW else min(WATCHFUL, pace.interval)
-    return pace.interval if pace.watched else max(IDLE, pace.interval)
+    if (pace.bad or pace.pending) and pace.interval < SLOW:
+        return WATCHFUL
+    return max(USUAL if pace.watched else IDLE, pace.interval)
 
 
 def _backoff(source: Source, pace: Pace) -> timedelta:
@@ -121,14 +118,10 @@ def _backoff(source: Source, pace: Pace) -> timedelta:
 
 
 def _cooling(source: Source) -> timedelta:
-    """Doubling for what passes by itself; an hour, then a day, where we are not wanted."""
+    """Doubling for what passes by itself; an hour at once, then a day, where we are not wanted."""
     tries = source.failures - 1
-    if source.health == MOVED:
-        return HOUR if tries < 3 else DAY
-    if source.reason in CLOSED_DOORS:
-        if tries < BROKEN_AFTER_FAILURES - 1:
-            return MINUTE * 5
-        return HOUR if tries < 6 else DAY
+    if source.health == MOVED or source.reason in CLOSED_DOORS:
+        return HOUR if tries < PATIENCE else DAY
     ceiling = HOUR if source.reason == Reason.RATE_LIMITED else LONGEST_BACKOFF
     return min(MINUTE * 2 ** min(tries, 10), ceiling)
 
@@ -136,10 +129,12 @@ def _cooling(source: Source) -> timedelta:
 def next_due(source: Source, pace: Pace, name: str, at: datetime) -> datetime:
     """When to ask again: ``wait``, spread by up to a tenth so that feeds do not march in step.
 
-    A confirming read is never early: it would be too close to the first one to count.
+    Never early where that would be wrong: a confirming read would be too close to the first one
+    to count, and what the source asked for is the least.
     """
     spread = _phase(f"{name} {at.isoformat()}") * JITTER
-    return at + wait(source, pace) * (1 + (abs(spread) if pace.pending else spread))
+    least = pace.pending or pace.retry_after or pace.max_age
+    return at + wait(source, pace) * (1 + (abs(spread) if least else spread))
 
 
 def _phase(text: str) -> float:

@@ -19,6 +19,7 @@ from continuity.orgs.models import Role
 
 from . import actions, reading
 from .catalogue import slugs_called
+from .effective import state_now
 from .forms import ComponentForm, CorrectionForm, NewComponentForm, ProviderForm
 from .models import Component, Edge, Provider
 
@@ -60,7 +61,7 @@ def _narrow(request: OrgRequest, our: reading.Leaning, wanted: dict[str, str]) -
     if wanted["kind"] in Provider.Kind.values:
         providers = providers.filter(kind=wanted["kind"])
     if wanted["state"] in reading.STATES:
-        providers = reading.in_state(providers, request.org, wanted["state"])
+        providers = reading.in_state(providers, request.org, wanted["state"], timezone.now())
     if wanted["ours"]:
         providers = providers.filter(rank=0)
     return providers.order_by("rank", Lower("name"), "pk")
@@ -75,6 +76,7 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
     parts = list(
         Component.objects.for_org(request.org)
         .filter(provider=provider)
+        .annotate(state_now=state_now(request.org, now))
         .order_by(Lower("name"), "pk")
     )
     keys = [part.pk for part in parts]

@@ -23,8 +23,12 @@ NO_FEED: dict[str, Promise] = {
 }
 NO_FEED_OWN = _("No feed: you added this provider yourself.")
 
+UNTOLD = "untold"
+ENDS: dict[str, Promise] = {UNTOLD: _("nobody tells of it any more")}
+
 REASONS: dict[str, Promise] = {
     "unknown_format": _("this release cannot read its format"),
+    "not_mapped": _("it is not known which of its rows means what, so it is not read"),
     "challenge": _("it asks whether we are human"),
     "html_instead": _("it answers with a web page"),
     "not_json": _("it answers with something that is not data"),

@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from continuity.core.remember import Remembers
+from continuity.inventory.models import Function
 from continuity.orgs.models import Organization, OrgManager, OrgModel, OrgQuerySet
-from continuity.providers.models import Outage
+from continuity.providers.models import Outage, SharedManager, SharedModel
 
 
 class Reminder(OrgModel):
@@ -15,6 +16,7 @@ class Reminder(OrgModel):
     class Kind(models.TextChoices):
         RUNBOOK_REVIEW = "runbook_review", _("runbook review")
         PLAN_REVIEW = "plan_review", _("plan review")
+        APPROVAL = "approval", _("approval")
         OUTAGE = "outage", _("outage")
 
     kind = models.CharField(max_length=16, choices=Kind)
@@ -22,8 +24,12 @@ class Reminder(OrgModel):
     subject = models.CharField(max_length=200)
     path = models.CharField(max_length=300)  # of the page that answers it, below SITE_URL
     due_at = models.DateTimeField()
+    due_on = models.DateField(null=True)  # the rule: the morning of this day, where they are
     owner_email = models.EmailField(blank=True)
     outage = models.ForeignKey(Outage, models.CASCADE, null=True, related_name="+")
+    functions = models.ManyToManyField(Function, related_name="+")  # its owner was told of these,
+    level = models.CharField(max_length=16, blank=True)  # that the outage is so bad,
+    unstable = models.BooleanField(default=False)  # and that it comes and goes
     snoozed_until = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=254, blank=True)
@@ -43,6 +49,17 @@ class Reminder(OrgModel):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Aftermath(SharedModel):
+    """Everybody whom an outage hit was told that it is over: who leans on it later is not."""
+
+    outage = models.OneToOneField(Outage, models.CASCADE, related_name="+")
+
+    objects = SharedManager()
+
+    def __str__(self) -> str:
+        return f"after {self.outage_id}"
 
 
 class OutboxManager(OrgManager):
@@ -89,6 +106,8 @@ class Notification(Remembers):
     unscoped = models.Manager()
 
     SECRETS = Remembers.SECRETS | {"body", "html"}
+
+    shown: str  # the body as who asks may read it, see links.py
 
     class Meta:
         default_manager_name = "unscoped"

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from continuity.core.days import days_after
+
 MORNING = time(9)
 AHEAD = timedelta(days=30)  # so early it stands on the list of what is due
 NEVER_REVIEWED = timedelta(days=14)  # what nobody ever reviewed is due so long after it was written
-STAGES = {"ahead": timedelta(days=-7), "due": timedelta(0), "late": timedelta(days=7)}
+ANSWERED_WITHIN = timedelta(days=7)  # what waits for somebody's yes or no
+STAGES = {"ahead": -7, "due": 0, "late": 7}  # days, each from its own morning on
 RETRIES = tuple(
     timedelta(seconds=s) for s in (10, 30, 120, 600, 1800, 3600, 14_400, 43_200, 86_400)
 )
@@ -26,12 +29,14 @@ def review_day(reviewed_on: date | None, every_days: int, written_on: date) -> d
     """The day by which something must be reviewed."""
     if reviewed_on is None:
         return written_on + NEVER_REVIEWED
-    return reviewed_on + timedelta(days=every_days)
+    return days_after(reviewed_on, every_days)
 
 
-def stages(due_at: datetime, now: datetime) -> Iterator[str]:
-    """The messages whose time has come; of several that were missed the last one only."""
-    come = [name for name, after in STAGES.items() if due_at + after <= now]
+def stages(day: date, zone: str, now: datetime) -> Iterator[str]:
+    """The messages whose morning has come; of several that were missed the last one only."""
+    come = [
+        name for name, days in STAGES.items() if morning_of(day + timedelta(days=days), zone) <= now
+    ]
     yield from come[-1:]
 
 

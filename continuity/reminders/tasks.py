@@ -10,37 +10,58 @@ from django.utils import timezone
 
 from continuity.core.plugins import discover
 
-from . import actions, finding
+from . import actions
+from .actions import outbox
 from .channels import Answer, Outcome
+from .finding import due, in_batches, outages, sources, system
 
 log = logging.getLogger(__name__)
 ROUND = timedelta(seconds=100)  # so that no message is cut off by the time limit of a task
+FAILED = 0
 CHANNELS = discover("continuity.reminders.channels")
 
 
 @shared_task
 def find_due() -> int:
-    """Note the reviews that are due within a month, and say so in time."""
+    """Note what is due within a month and what waits for approval, and say so in time."""
     now = timezone.now()
     return sum(
-        _alone(finding.settle_reviews, work, now)
-        for orgs in finding.in_batches()
-        for work in finding.reviews(orgs, now)
+        _alone(due.settle, work, now) for orgs in in_batches() for work in due.due(orgs, now)
     )
 
 
 @shared_task
 def answer_outages() -> int:
-    """Answer each open outage in each organisation that feels it; tell when it is over."""
+    """Answer each open outage in each organisation that feels it; tell what becomes of it.
+
+    One that ended before anybody was told is told of afterwards, once: until all were told, it
+    is looked at again in the next round.
+    """
     answered = [
-        _alone(act, finding.system(org), outage)
+        _alone(act, system(org), outage)
         for find, act in (
-            (finding.unanswered, actions.answer_outage),
-            (finding.over, actions.tell_it_is_over),
+            (outages.unanswered, actions.answer_outage),
+            (outages.worse, actions.tell_it_is_worse),
+            (outages.over, actions.tell_it_is_over),
         )
         for outage, org in find()
     ]
-    return sum(bool(row) for row in answered)
+    ended = {outage.pk: outage for outage in outages.just_over()}
+    for outage, org in outages.missed(ended.values()):
+        answered.append(found := _alone(actions.tell_it_was_down, system(org), outage))
+        if found == FAILED:
+            ended.pop(outage.pk, None)
+    actions.leave_behind(ended.values())
+    return sum(row not in (None, FAILED) for row in answered)
+
+
+@shared_task
+def watch_sources() -> int:
+    """Tell who looks after them of sources that could not be read for half an hour."""
+    return sum(
+        _alone(actions.say_unreadable, feeds, hearer)
+        for feeds, hearer in sources.untold(timezone.now())
+    )
 
 
 @shared_task
@@ -63,7 +84,7 @@ def _alone(act: Callable[..., Any], *args: Any) -> Any:
         return act(*args)
     except Exception:
         log.exception("%s", getattr(act, "verb_name", act.__name__))
-        return 0
+        return FAILED
 
 
 def _deliver(row) -> Answer:  # type: ignore[no-untyped-def]
@@ -77,4 +98,16 @@ def _deliver(row) -> Answer:  # type: ignore[no-untyped-def]
         return Answer(Outcome.LATER, f"{type(fault).__name__}: {fault}")
 
 
-SWEEPS = [(find_due, 300), (answer_outages, 10), (send, 5)]
+@shared_task
+def forget_links() -> int:
+    """Links in kept messages are wiped once they open nothing any more."""
+    return outbox.forget_links(timezone.now())
+
+
+SWEEPS = [
+    (find_due, 300),
+    (answer_outages, 10),
+    (watch_sources, 60),
+    (send, 5),
+    (forget_links, 900),
+]

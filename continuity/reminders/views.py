@@ -16,6 +16,7 @@ from continuity.orgs.models import Role
 
 from . import actions
 from .forms import HandOverForm, SnoozeForm
+from .links import read_by
 from .models import Notification, Reminder
 
 PER_PAGE = 50
@@ -101,5 +102,6 @@ def _outbox(request: HttpRequest, rows, template: str) -> HttpResponse:  # type:
     if state in Notification.State.values:
         rows = rows.filter(state=state)
     paged = Paginator(rows.order_by("-created_at"), PER_PAGE).get_page(request.GET.get("page"))
+    read_by(getattr(request, "actor", None), paged, timezone.now())
     context = {"rows": paged, "state": state, "states": Notification.State.choices}
     return page(request, template, context, partial="reminders/_messages.html")

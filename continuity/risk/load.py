@@ -8,16 +8,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from django.db.models import Max
 
-from continuity.core.graph import cycles
+from continuity.core.graph import without_circles
 from continuity.inventory import portable
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Organization
-from continuity.providers.models import Component, Edge
+from continuity.providers.effective import runs_on
+from continuity.providers.models import Component
 from continuity.runbooks.models import Exercise, Runbook
 
 Pairs = dict[str, list[str]]
@@ -65,37 +65,6 @@ def _components(org: Organization) -> tuple[portable.Component, ...]:
         )
         for pk, name, kind, slug, operator, _name in rows
     )
-
-
-def runs_on(org: Organization, known: set[str]) -> Pairs:
-    """What runs on what, as ``org`` sees it: the catalogue's hints under its own corrections.
-
-    Where the two together go round, the catalogue's edge gives way.
-    """
-    shared: dict[tuple[str, str], bool] = {}
-    own: dict[tuple[str, str], bool] = {}
-    rows = Edge.objects.for_org(org).order_by("component_id", "runs_on_id")
-    for owner, upper, lower, present in rows.values_list(
-        "organization_id", "component_id", "runs_on_id", "present"
-    ):
-        if {str(upper), str(lower)} <= known:
-            (own if owner else shared)[str(upper), str(lower)] = present
-    wanted = [pair for pair, present in {**shared, **own}.items() if present]
-    kept_last = sorted(wanted, key=lambda pair: pair not in own)
-    return without_circles(kept_last)
-
-
-def without_circles(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """Edges by their upper end, less those that would close a circle; earlier ones are kept."""
-    edges: Pairs = defaultdict(list)
-    rank: dict[tuple[str, str], int] = {}
-    for upper, lower in pairs:
-        edges[upper].append(lower)
-        rank[upper, lower] = len(rank)
-    while circle := next(cycles(edges), None):
-        upper, lower = max(pairwise(circle), key=lambda pair: rank[pair])
-        edges[upper].remove(lower)
-    return edges
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from .method.scores import band
 from .method.why import Fall, Why, explain
 
 METHOD = "continuity.method/1"
+MOST_MINUTES = 2**31 - 1  # what the column holds: a chain of functions may add up to more
 SHOWN = 50  # components and providers in a summary; every gap has its own row besides
 
 
@@ -45,6 +46,10 @@ class Findings:
     functions: dict[int, FunctionRow]
     gaps: dict[tuple[int, int], GapRow]
     summary: dict[str, Any]
+
+
+def _kept(minutes: int | None) -> int | None:
+    return None if minutes is None else min(minutes, MOST_MINUTES)
 
 
 def findings(assessment: Assessment) -> Findings:
@@ -85,12 +90,12 @@ class Picture:
         }
 
     def _gap(self, function: str, component: str, judgement: Judgement) -> GapRow:
-        why = explain(self.assessment, function, component)
+        whys = explain(self.assessment, function, component)
         return GapRow(
             verdict=str(judgement.verdict),
-            recovery_minutes=judgement.recovery_minutes,
+            recovery_minutes=_kept(judgement.recovery_minutes),
             gap=Decimal(f"{judgement.gap:.6f}"),
-            why=self._why(why) if why else {},
+            why=self._whole(*whys) if whys else {},
         )
 
     def _function(self, result: FunctionResult, gaps: dict[tuple[int, int], GapRow]) -> FunctionRow:
@@ -104,6 +109,11 @@ class Picture:
             why=row.why if row else {},
             points_of_failure=sum(judgement.verdict.stops for judgement in felt.values()),
         )
+
+    def _whole(self, why: Why, *others: Why) -> dict[str, Any]:
+        """What is served again last; ``also``: the function's other dependencies, if any."""
+        also = {"also": [self._why(other) for other in others]} if others else {}
+        return {**self._why(why), **also}
 
     def _why(self, why: Why) -> dict[str, Any]:
         return {

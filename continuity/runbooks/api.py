@@ -8,9 +8,16 @@ from continuity.orgs.api import OrgSerializer, OrgViewSet
 
 from . import actions
 from .models import Exercise, Runbook, Step
+from .reading import read
 
 
 class RunbookSerializer(OrgSerializer):
+    """``minutes``: until the service is back; ``normal_minutes``: until the last step is done."""
+
+    minutes = serializers.SerializerMethodField()
+    normal_minutes = serializers.SerializerMethodField()
+    changed_since_review = serializers.SerializerMethodField()
+
     class Meta:
         model = Runbook
         fields = [
@@ -22,13 +29,29 @@ class RunbookSerializer(OrgSerializer):
             "review_every_days",
             "reviewed_on",
             "version",
+            "changed_since_review",
+            "minutes",
+            "normal_minutes",
         ]
         read_only_fields = ["key", "reviewed_on", "version"]
+
+    def get_minutes(self, runbook: Runbook) -> int:
+        return read(runbook).time.minutes
+
+    def get_normal_minutes(self, runbook: Runbook) -> int:
+        return read(runbook).time.normal_minutes
+
+    def get_changed_since_review(self, runbook: Runbook) -> bool:
+        return read(runbook).changed_since_review
 
 
 class RunbookViewSet(OrgViewSet):
     model = Runbook
     serializer_class = RunbookSerializer
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        return rows.with_reading() if hasattr(rows, "with_reading") else rows
 
     def perform_create(self, serializer: Any) -> None:
         serializer.instance = actions.add_runbook(self.actor, **serializer.validated_data)
@@ -42,7 +65,7 @@ class RunbookViewSet(OrgViewSet):
 
 class StepSerializer(OrgSerializer):
     waits_for = serializers.ListField(
-        child=serializers.CharField(max_length=60), required=False, max_length=200
+        child=serializers.CharField(max_length=120), required=False, max_length=200
     )
 
     class Meta:
@@ -58,6 +81,7 @@ class StepSerializer(OrgSerializer):
             "instruction",
             "proof",
             "waits_for",
+            "after_service",
         ]
         read_only_fields = ["key", "position"]
 

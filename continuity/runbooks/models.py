@@ -5,6 +5,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from continuity.core.bounds import MOST_MINUTES, has_been
+from continuity.core.durations import LONGEST
 from continuity.orgs.models import OrgManager, OrgModel, OrgQuerySet, Removable, RemovableManager
 from continuity.providers.models import Outage
 
@@ -12,7 +14,11 @@ from continuity.providers.models import Outage
 class RunbookQuerySet(OrgQuerySet):
     def with_reading(self) -> "RunbookQuerySet":
         """All that ``reading.read`` needs, in four queries however many rows."""
-        return self.prefetch_related("steps", "exercises", "options__dependency__function")
+        newest = models.FilteredRelation(
+            "versions", condition=models.Q(versions__number=models.F("version"))
+        )
+        rows = self.annotate(newest=newest, reviewed_sha256=models.F("newest__sha256"))
+        return rows.prefetch_related("steps", "exercises", "options__dependency__function")
 
 
 class Runbook(Removable):
@@ -27,7 +33,7 @@ class Runbook(Removable):
         default=180,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
-    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
+    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True, validators=[has_been])
     version = models.PositiveIntegerField(default=0, editable=False)
     edited_at = models.DateTimeField(auto_now=True)
 
@@ -49,25 +55,41 @@ class Runbook(Removable):
         return reverse("runbooks:detail", args=[self.organization.slug, self.pk])
 
 
-class Step(OrgModel):
-    """One thing to do. ``waits_for`` lists keys of steps of the same runbook."""
+class Step(Removable):
+    """One thing to do. ``waits_for`` lists keys of steps of the same runbook.
+
+    ``after_service``: it is done once the service is back, so that it does not count against the
+    RTO. ``waited_by``: of a removed step, the keys of those that waited for it, each with all that
+    it waited for then: so that it can be brought back to its place.
+    """
 
     runbook = models.ForeignKey(Runbook, models.CASCADE, related_name="steps")
     key = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("what"), max_length=120)
     role = models.CharField(_("who"), max_length=120, blank=True)
-    minutes = models.PositiveIntegerField(_("minutes"), default=5)
+    minutes = models.PositiveIntegerField(
+        _("minutes"), default=5, validators=[MaxValueValidator(LONGEST)]
+    )
     instruction = models.TextField(_("how"), blank=True, max_length=20_000)
     proof = models.CharField(_("how to tell that it worked"), max_length=300, blank=True)
     waits_for = models.JSONField(default=list, blank=True)
+    after_service = models.BooleanField(_("after the service is back"), default=False)
+    waited_by = models.JSONField(default=dict, blank=True, editable=False)
 
-    objects = OrgManager()
+    objects = RemovableManager()
 
-    class Meta(OrgModel.Meta):
+    class Meta(Removable.Meta):
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["runbook", "key"], name="step_key_once"),
+            models.UniqueConstraint(
+                fields=["runbook", "key"],
+                condition=models.Q(removed_at=None),
+                name="step_key_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__lte=MOST_MINUTES), name="step_within_a_century"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,9 +123,11 @@ class Exercise(OrgModel):
     """A runbook tried on purpose. A passed one is what makes a fallback *tested*."""
 
     runbook = models.ForeignKey(Runbook, models.CASCADE, related_name="exercises")
-    held_on = models.DateField(_("held on"))
+    held_on = models.DateField(_("held on"), validators=[has_been])
     passed = models.BooleanField(_("it worked"))
-    measured_minutes = models.PositiveIntegerField(_("minutes it took"), null=True, blank=True)
+    measured_minutes = models.PositiveIntegerField(
+        _("minutes it took"), null=True, blank=True, validators=[MaxValueValidator(LONGEST)]
+    )
     scenario = models.CharField(_("scenario"), max_length=300, blank=True)
     lessons = models.TextField(_("lessons"), blank=True, max_length=20_000)
     recorded_by = models.CharField(max_length=254, editable=False)

@@ -5,26 +5,70 @@ import importlib
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from continuity.audit.models import Event
+from continuity.audit.models import Checkpoint, Event
 from continuity.audit.verbs import record
+from tests.audit.test_verify import pinned
 
-guards = importlib.import_module("continuity.audit.migrations.0003_append_only")
+entries_guard = importlib.import_module("continuity.audit.migrations.0003_append_only")
+checkpoints_guard = importlib.import_module(
+    "continuity.audit.migrations.0004_guard_checkpoints_and_replacing"
+)
+MODELS = {"entry": Event, "checkpoint": Checkpoint}
 
 
 @pytest.fixture
 def guarded(db):
-    """SQLite runs its tests without the guards: see ``tests/conftest.py``."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for statement in guards.SQLITE:
+    """The tests run without the guards: see ``tests/conftest.py``. They go with the transaction."""
+    rules = checkpoints_guard.rules(connection.vendor)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for statement in entries_guard.SQLITE:
                 cursor.execute(statement)
+        for name, rule in rules.items():
+            if connection.vendor == "sqlite" or name.endswith("no_truncate"):
+                cursor.execute(f"CREATE TRIGGER {name} {rule}")
 
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("what", ["update", "delete"])
-def test_an_entry_can_neither_be_changed_nor_removed(guarded, actor, what):
-    record(actor, "organization.edit", actor.org)
-    rows = Event.objects.for_org(actor.org)
+@pytest.mark.parametrize("model", MODELS)
+def test_it_can_neither_be_changed_nor_removed(guarded, actor, model, what):
+    pinned(actor, "plan 1")
+    rows = MODELS[model].objects.for_org(actor.org)
+    before = rows.values().get()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        rows.update(actor="eve") if what == "update" else rows.delete()
-    assert rows.get().actor == "ada@example.org"
+        rows.update(hash="0" * 64) if what == "update" else rows.delete()
+    assert rows.values().get() == before
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("table", ["audit_event", "audit_checkpoint"])
+def test_a_table_cannot_be_emptied_at_once(guarded, actor, table):
+    pinned(actor, "plan 1")
+    connection.check_constraints()  # what is still to be checked would refuse it first
+    empty = {"postgresql": f"TRUNCATE {table}", "sqlite": f"DELETE FROM {table}"}
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(empty[connection.vendor])
+
+
+def test_an_entry_cannot_be_replaced_by_another_of_its_place(guarded, actor):
+    """What only SQLite knows: an insert that takes the place of what stands there."""
+    record(actor, "organization.edit", actor.org)
+    columns = [field.column for field in Event._meta.concrete_fields]
+    row = Event.objects.for_org(actor.org).values_list().get()
+    for own_number in (row[0], row[0] + 1):
+        values = [own_number, *(str(value) for value in row[1:])]
+        marks = ", ".join(["%s"] * len(columns))
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                f"REPLACE INTO audit_event ({', '.join(columns)}) VALUES ({marks})", values
+            )
+    assert Event.objects.for_org(actor.org).count() == 1

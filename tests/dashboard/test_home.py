@@ -13,10 +13,12 @@ from tests.factories import (
     AssessmentFactory,
     ComponentFactory,
     DependencyFactory,
+    FeedFactory,
     FunctionFactory,
     OptionFactory,
     OutageFactory,
     ReminderFactory,
+    SignalFactory,
 )
 
 
@@ -100,6 +102,35 @@ def test_a_single_score_is_told_in_words_instead_of_an_empty_picture(browser, ho
     assert "So much of your critical business hangs on a single provider" in text
 
 
+def lost_source(component, **fields):
+    since = timezone.now() - timedelta(hours=2)
+    fields = {"health": "broken", "reason": "html_instead", "health_since": since, **fields}
+    SignalFactory(feed=FeedFactory(**fields), component=component)
+
+
+def test_what_cannot_be_read_is_told_in_words_to_who_leans_on_it(browser, home, org):
+    ours = ComponentFactory(name="Ours")
+    leaning(org, ours)
+    lost_source(ours)
+    lost_source(ComponentFactory(name="Elsewhere"))
+    text = browser.get(home).text
+    assert "Not known now, among what you lean on" in text
+    assert "Ours" in text
+    assert "2\xa0hours ago" in text
+    assert "it answers with a web page" in text
+    assert "Elsewhere" not in text
+
+
+def test_what_another_source_tells_of_or_broke_just_now_is_not_called_unknown(browser, home, org):
+    twice, fresh = ComponentFactory(), ComponentFactory()
+    for component in (twice, fresh):
+        leaning(org, component)
+    lost_source(twice)
+    SignalFactory(component=twice, feed__health="fresh")
+    lost_source(fresh, health_since=timezone.now() - timedelta(minutes=10))
+    assert "Not known now" not in browser.get(home).text
+
+
 def test_what_is_due_soon_and_a_year_of_scores(browser, home, org):
     leaning(org, ComponentFactory())
     today = timezone.localdate()
@@ -121,6 +152,7 @@ def test_many_rows_cost_no_more_queries(browser, home, org):
             component = ComponentFactory()
             leaning(org, component)
             OutageFactory(component=component, started_at=timezone.now())
+            lost_source(component)
         browser.get(home)  # brings the scores up to date
         with CaptureQueriesContext(connection) as asked:
             browser.get(home)
@@ -164,7 +196,14 @@ def test_the_demonstration_is_the_same_for_the_same_day(db, django_db_blocker):
     assert len(scores) == 14
     assert len(year) == 53
     assert year[0] > year[-1]
-    assert Version.objects.for_org(org).get().state == "approved"
+    first, second = Version.objects.for_org(org).order_by("number")
+    assert (first.state, second.state) == ("superseded", "approved")
+    assert (first.snapshot["as_of"], second.snapshot["as_of"]) == ("2025-11-15", "2026-11-22")
+    assert (len(first.snapshot["runbooks"]), len(second.snapshot["runbooks"])) == (0, 7)
+    for version in (first, second):
+        (yes,) = version.approvals.all()
+        assert yes.user.email != version.created_by
+        assert version.created_at.date() < yes.at.date()
 
 
 def test_healthz(client, db):

@@ -191,3 +191,18 @@ def test_the_api_refuses_what_the_page_refuses(browser, api_root, dependency, or
 @pytest.fixture
 def api_root(org):
     return f"/api/v1/o/{org.slug}/"
+
+
+def test_a_high_risk_use_is_ticked_and_said_in_words(browser, home, url, dependency):
+    said = "high-risk AI system (EU AI Act)"
+    assert said not in browser.get(url).text
+    fields = {"name": "Classify", "required": 1, "essential": "on", "high_risk": "on"}
+    browser.post(f"{home}inventory/dependencies/{dependency.pk}/", fields)
+    assert said in browser.get(url).text
+
+
+def test_a_high_risk_use_is_told_by_the_api(browser, api_root, dependency, org):
+    at = f"{api_root}dependencies/{dependency.pk}/"
+    assert browser.get(at).json()["high_risk"] is False
+    browser.patch(at, {"high_risk": True}, content_type="application/json")
+    assert Dependency.objects.for_org(org).get().high_risk

@@ -117,6 +117,7 @@ CASES = [
     (TRIAGE + "depends_on", ["chat"], "$.functions[0].depends_on", "triage → chat → triage"),
     (TRIAGE + "depends_on", ["x"], "$.functions[0].depends_on[0]", 'unknown function "x"'),
     (ASK + "essential", 1, "$.functions[0].dependencies[0].essential", "true or false"),
+    (ASK + "high_risk", "yes", "$.functions[0].dependencies[0].high_risk", "true or false"),
     (ASK + "required", 0, "$.functions[0].dependencies[0].required", "from 1"),
     (ASK + "required", 3, "$.functions[0].dependencies[0].required", "there are 2 options"),
     (

@@ -4,7 +4,7 @@ from continuity.audit.models import Event
 from continuity.orgs.models import Membership, Organization, Role
 from tests.factories import MembershipFactory, OrganizationFactory, UserFactory
 
-FIELDS = {"name": "Harbour Mutual", "currency": "gbp", "timezone": "Europe/London"}
+FIELDS = {"name": "Quay Mutual", "currency": "gbp", "timezone": "Europe/London"}
 
 
 def test_whoever_is_not_signed_in_reads_what_it_is(client, db):
@@ -33,18 +33,18 @@ def test_a_newcomer_makes_an_organisation_and_owns_it(client, db):
     client.force_login(user)
     assert client.get("/").headers["Location"] == "/organisations/new/"
     answer = client.post("/organisations/new/", FIELDS)
-    org = Organization.objects.get(slug="harbour-mutual")
-    assert answer.headers["Location"] == "/o/harbour-mutual/"
+    org = Organization.objects.get(slug="quay-mutual")
+    assert answer.headers["Location"] == "/o/quay-mutual/"
     assert (org.currency, org.timezone) == ("GBP", "Europe/London")
     assert Membership.objects.get(organization=org).role == Role.OWNER
     assert Event.objects.for_org(org).get().verb == "organization.create"
 
 
 def test_a_name_taken_gets_another_address(client, db):
-    OrganizationFactory(slug="harbour-mutual")
+    OrganizationFactory(slug="quay-mutual")
     client.force_login(UserFactory())
     path = client.post("/organisations/new/", FIELDS).headers["Location"]
-    assert path.startswith("/o/harbour-mutual-")
+    assert path.startswith("/o/quay-mutual-")
 
 
 def test_a_reserved_word_is_no_address(client, db):
@@ -57,7 +57,7 @@ def test_what_was_typed_stays_when_it_is_refused(client, db):
     client.force_login(UserFactory())
     page = client.post("/organisations/new/", {**FIELDS, "currency": "pounds"})
     assert page.status_code == 200
-    assert "Harbour Mutual" in page.text
+    assert "Quay Mutual" in page.text
     assert not Organization.objects.exclude(slug="platform").exists()
 
 

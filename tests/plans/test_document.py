@@ -10,6 +10,7 @@ from continuity.plans import blocks
 from continuity.plans.bench import record
 from continuity.plans.document import SECTIONS, compose
 from continuity.plans.lifecycle import NEXT, before
+from continuity.plans.models import Version
 from continuity.plans.snapshot import canonical, plain, sha256
 
 COVER = {
@@ -87,4 +88,5 @@ def test_a_record_holds_no_float(value):
 def test_every_state_is_reached_by_one_way_only():
     assert before("approved") == ["in_review"]
     assert before("superseded") == ["approved"]
-    assert set(NEXT) == {"draft", "in_review", "approved", "rejected", "superseded"}
+    assert before("withdrawn") == ["approved", "draft", "in_review"]
+    assert set(NEXT) == set(Version.State.values)

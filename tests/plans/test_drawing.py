@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from continuity.plans.drawing import impact_figure
-from continuity.plans.mapping import MOST, map_figure
+from continuity.plans.layering import MOST
+from continuity.plans.mapping import map_figure
 
 NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 ACROSS = ("x", "x1", "x2")
@@ -93,6 +94,55 @@ def test_any_map_fits_whatever_rests_on_what(functions, components, pairs):
     inside(figure)
     boxes = [shape for shape in figure.shapes if shape.kind == "rect"]
     assert len({(box.at["x"], box.at["y"]) for box in boxes}) == len(boxes)
+
+
+def passes_behind(figure):
+    """Boxes that a line enters otherwise than at their left edge, or leaves but at their right."""
+    boxes = [shape.at for shape in figure.shapes if shape.kind == "rect"]
+    for shape in figure.shapes:
+        if shape.kind != "path":
+            continue
+        at = [float(n) for n in NUMBERS.findall(shape.at["d"])]
+        spans = [(at[0], at[6], min(at[1], at[7]), max(at[1], at[7]))]
+        if len(at) > 8:
+            spans.append((at[6], at[8], at[9], at[9]))
+        for left, right, top, foot in spans:
+            for box in boxes:
+                x, y = float(box["x"]), float(box["y"])
+                apart = x >= right - 0.2 or x + float(box["width"]) <= left + 0.2
+                apart = apart or y >= foot or y + float(box["height"]) <= top
+                if not apart:
+                    yield box
+
+
+@given(
+    st.integers(1, 20),
+    st.integers(1, 30),
+    st.lists(st.tuples(st.integers(0, 29), st.integers(0, 29)), max_size=50),
+)
+def test_no_line_passes_behind_a_box_that_it_does_not_touch(functions, components, pairs):
+    """A line that skips a column would read as if it came from the box that hides it."""
+    edges = [(a, b) for a, b in pairs if a < b < components]
+    figure = map_figure(landscape(functions, components, edges))
+    assert not list(passes_behind(figure))
+
+
+def test_lines_to_one_place_share_their_lane():
+    made = landscape(3, 3, [(0, 1), (1, 2)])
+    for function in made["functions"]:
+        function["dependencies"] = [{"options": [{"on": [0, 2]}]}]
+    lanes = [s for s in map_figure(made).shapes if s.kind == "path" and " L" in s.at["d"]]
+    assert len(lanes) == 4  # three functions to the first lane, and from it to the second
+    assert len({s.at["d"].split(" L")[1] for s in lanes}) == 2
+
+
+def test_the_caption_says_what_is_not_drawn_and_where_it_stands():
+    made = landscape(60, 30, [])
+    made["functions"][0]["dependencies"] = [{"options": [{"on": list(range(30))}]}]
+    caption = map_figure(made).caption
+    assert f"{60 - MOST} functions (section 2 has all)" in caption
+    assert f"{30 - MOST} components (the register below has all)" in caption
+    assert "Not drawn" not in map_figure(landscape(2, 2, [])).caption
 
 
 def test_a_circle_in_a_record_ends():

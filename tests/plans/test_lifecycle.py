@@ -14,7 +14,12 @@ from continuity.plans.lifecycle import NEXT, before
 from continuity.plans.models import Approval, Version
 from tests.factories import MembershipFactory, PlanFactory
 
-REACHED = {"submit": "in_review", "approve": "approved", "reject": "rejected"}
+REACHED = {
+    "submit": "in_review",
+    "approve": "approved",
+    "reject": "rejected",
+    "withdraw": "withdrawn",
+}
 ENDS = {state for state, following in NEXT.items() if not following}
 
 
@@ -49,6 +54,7 @@ def test_no_order_of_clicks_breaks_a_promise(people, clicks):
         if click == "freeze":
             plan.purpose = f"As of click {n}"
             plan.save()
+            Version.objects.for_org(org).update(render_state="done")  # nobody waits for a PDF
             actions.freeze(people[who], plan)
             continue
         versions = list(rows.order_by("number"))
@@ -66,12 +72,13 @@ def decide(click, actor, version):
     try:
         getattr(actions, click)(actor, version)
     except PermissionDenied:
-        own = actor.label == version.created_by
+        own = actor.user.pk == version.frozen_by_id
         assert click != "submit"
         assert actor.role < Role.APPROVER or (click == "approve" and own)
+        assert click != "withdraw" or was == "approved"
         done = False
     except Conflict:
-        assert not allowed
+        assert not allowed or (click == "approve" and later_approved(version))
         done = False
     else:
         assert allowed
@@ -81,18 +88,25 @@ def decide(click, actor, version):
     assert entries.count() == told + done
 
 
+def later_approved(version):
+    later = Version.objects.for_org(version.organization).filter(
+        plan=version.plan, number__gt=version.number
+    )
+    return later.exclude(approved_at=None).exists()
+
+
 def keeps_its_promises(rows):
     versions = list(rows.order_by("number"))
-    assert sum(v.state == "approved" for v in versions) <= 1
+    in_force = [v.number for v in versions if v.state == "approved"]
+    ever = [v.number for v in versions if v.approved_at]
+    assert in_force in ([], ever[-1:])
     for version in versions:
         said = list(version.approvals.all())
         assert [a.sha256 for a in said] == [version.sha256] * len(said)
-        assert [a.approved for a in said] == {
-            "approved": [True],
-            "superseded": [True],
-            "rejected": [False],
-        }.get(version.state, [])
-        assert all(a.user.email != version.created_by for a in said if a.approved)
+        words = {"approved": [True], "superseded": [True], "rejected": [False]}
+        words["withdrawn"] = [True] if version.approved_at else []
+        assert [a.approved for a in said] == words.get(version.state, [])
+        assert all(a.user_id != version.frozen_by_id for a in said if a.approved)
 
 
 def in_review(editor, plan, purpose):
@@ -109,8 +123,44 @@ def test_approval_dates_the_review_and_notes_the_chain(people, org):
     assert plan.reviewed_on == version.approved_at.date()
     (word,) = Approval.objects.for_org(org)
     assert (word.user, word.comment, word.approved) == (approver.user, "Read it all", True)
-    head = Event.objects.for_org(org).get(verb="version.submit")
-    assert [(c.seq, c.hash) for c in Checkpoint.objects.for_org(org)] == [(head.seq, head.hash)]
+    entry = Event.objects.for_org(org).get(verb="version.approve")
+    assert [(c.seq, c.hash) for c in Checkpoint.objects.for_org(org)] == [(entry.seq, entry.hash)]
+    assert entry.changes["sha256"] == version.sha256
+    assert entry.changes["comment"] == "Read it all"
+    assert entry.changes["state"] == ["in_review", "approved"]
+
+
+def test_an_earlier_version_never_takes_the_place_of_a_later_one(people, org):
+    editor, approver, _other = people
+    plan = PlanFactory(organization=org)
+    first, second = (in_review(editor, plan, words) for words in ("One", "Two"))
+    actions.approve(approver, second)
+    with pytest.raises(Conflict, match="later version"):
+        actions.approve(approver, first)
+    actions.withdraw(editor, first)
+    actions.withdraw(approver, second)
+    states = Version.objects.for_org(org).order_by("number").values_list("state", flat=True)
+    assert list(states) == ["withdrawn", "withdrawn"]
+
+
+def test_what_is_in_force_is_withdrawn_and_removed_by_who_may_approve_alone(people, org):
+    editor, approver, _other = people
+    plan = PlanFactory(organization=org)
+    version = actions.approve(approver, in_review(editor, plan, "One"))
+    for click, row in ((actions.withdraw, version), (actions.remove_plan, plan)):
+        with pytest.raises(PermissionDenied):
+            click(editor, row)
+    assert actions.withdraw(approver, version).state == "withdrawn"
+    assert actions.remove_plan(editor, plan).removed_at
+
+
+def test_one_withdrawn_while_somebody_approves_it_is_not_taken_out_of_force(people, org):
+    editor, approver, _other = people
+    version = in_review(editor, PlanFactory(organization=org), "One")
+    stale = Version.objects.for_org(org).get(pk=version.pk)
+    actions.approve(approver, version)
+    with pytest.raises(Conflict):
+        actions.withdraw(editor, stale)
 
 
 def test_sending_back_dates_nothing(people, org):
@@ -131,6 +181,7 @@ def test_who_froze_it_may_approve_where_nobody_else_may(org):
     other.user.is_active = False
     other.user.save()
     assert actions.approve(alone, version).state == "approved"
+    assert Approval.objects.for_org(org).get().alone
 
 
 @pytest.mark.parametrize("click", ["approve", "reject"])
@@ -154,5 +205,5 @@ def test_two_who_decide_at_once_leave_one_word(people, org):
 
 
 def test_what_is_over_stays_over():
-    assert {"rejected", "superseded"} == ENDS
+    assert {"rejected", "superseded", "withdrawn"} == ENDS
     assert before("draft") == []

@@ -72,7 +72,7 @@ def start(env, script, **words):
 
 
 def run(env, script, **words):
-    out, _ = (process := start(env, script, **words)).communicate(timeout=60)
+    out, _ = (process := start(env, script, **words)).communicate(timeout=120)
     assert process.returncode == 0
     return out
 
@@ -81,7 +81,7 @@ def look(env):
     return json.loads(run(env, LOOK).splitlines()[-1])
 
 
-def until_done(env, seconds=60):
+def until_done(env, seconds=240):
     end = time.monotonic() + seconds
     while (found := look(env))["waiting"] and time.monotonic() < end:
         time.sleep(1)
@@ -91,7 +91,7 @@ def until_done(env, seconds=60):
 def stop(env, *workers):
     Path(env["CONTINUITY_VAR"], "stop").touch()
     for worker in workers:
-        worker.communicate(timeout=60)
+        worker.communicate(timeout=120)
     assert [w.returncode for w in workers] == [0] * len(workers)
 
 
@@ -120,7 +120,7 @@ def test_a_worker_killed_anywhere_costs_a_lease_and_nothing_else(env):
     run(env, SEED, VERSIONS=1)
     for point in ("claimed", "made", "keeping", "kept"):
         victim = start(env, WORK, DIES=point, SECONDS=1)
-        victim.communicate(timeout=60)
+        victim.communicate(timeout=120)
         assert victim.returncode == -9
         assert look(env)["waiting"] == (point != "kept")
     survivor = start(env, WORK, DIES="", SECONDS=300)

@@ -1,11 +1,14 @@
 """Does a plan hold today: each thing that may have become worse, by itself."""
 
 import copy
+from pathlib import Path
 
 import pytest
 
 from continuity.plans.bench import record
 from continuity.plans.standing import compare
+
+REASONS = (Path(__file__).parents[2] / "templates" / "plans" / "_reason.html").read_text()
 
 
 def frozen():
@@ -90,8 +93,69 @@ def function_gone(now):
     now["functions"].pop(0)
 
 
-def shorter_rto(now):
-    now["functions"][0]["rto_minutes"] = 5
+def bia(name, value):
+    """A change of one figure of the BIA, named for its reason."""
+
+    def change(now):
+        now["functions"][0][name] = value
+
+    change.__name__ = f"other_{name}"
+    return change
+
+
+FIGURES = {
+    "criticality": 5,
+    "rto_minutes": 5,
+    "rpo_minutes": 0,
+    "mtpd_minutes": 90,
+    "minimum_capacity": "0.75",
+    "impact": [{"after_minutes": 0, "cost_per_hour": "600000"}],
+}
+
+
+def fallback(now):
+    return now["functions"][0]["dependencies"][0]["options"][-1]
+
+
+def option_smaller(now):
+    fallback(now)["capacity"] = "0.6"
+
+
+def option_slower(now):
+    fallback(now)["switch_minutes"] = 55
+
+
+def option_runbook(now):
+    fallback(now)["runbook"] = None
+
+
+def option_moved(now):
+    fallback(now)["on"] = [1]
+
+
+def new_dependency(now):
+    asked = now["functions"][0]["dependencies"]
+    asked.append({**copy.deepcopy(asked[0]), "id": 77, "name": "Also", "options": []})
+
+
+def other_terms(now):
+    now["functions"][0]["dependencies"][0]["required"] = 2
+
+
+def runbook_owner(now):
+    now["runbooks"][0]["owner"] = "bo@example.org"
+
+
+def exercise(passed, minutes):
+    return {"held_on": "2026-11-23", "passed": passed, "minutes": minutes}
+
+
+def exercise_failed(now):
+    now["runbooks"][0]["exercises"] = [exercise(False, None)]
+
+
+def exercise_slow(now):
+    now["runbooks"][0]["exercises"] = [exercise(True, 180)]
 
 
 def owner_changed(now):
@@ -106,10 +170,6 @@ def edited(now):
     now["plan"]["roles"] = "Others."
 
 
-def review_due(now):
-    now["plan"]["next_review"] = "2026-11-23"
-
-
 WEAKENS = {
     name.__name__: name
     for name in (
@@ -118,11 +178,19 @@ WEAKENS = {
         aged_out,
         new_function,
         function_gone,
-        shorter_rto,
+        *(bia(name, value) for name, value in FIGURES.items()),
+        option_smaller,
+        option_slower,
+        option_runbook,
+        option_moved,
+        new_dependency,
+        other_terms,
+        runbook_owner,
+        exercise_failed,
+        exercise_slow,
         owner_changed,
         score,
         edited,
-        review_due,
     )
 }
 
@@ -130,6 +198,26 @@ WEAKENS = {
 @pytest.mark.parametrize("kind", WEAKENS)
 def test_what_no_longer_fits_weakens_it(kind):
     assert told(frozen(), changed(WEAKENS[kind])) == ("weakened", [kind])
+
+
+def test_a_review_that_is_late_weakens_it_and_one_to_come_does_not():
+    made = frozen()
+    found = compare(made, made, {}, "2026-11-23")
+    assert (found.word, [r.kind for r in found.reasons]) == ("weakened", ["review_due"])
+    assert compare(made, made, {}, "2026-11-24").word == "holds"
+
+
+def test_what_became_better_is_no_news():
+    def better(now):
+        fallback(now).update(capacity="1", switch_minutes=1)
+        now["runbooks"][0]["exercises"] = [exercise(True, 10)]
+
+    assert told(frozen(), changed(better)) == ("holds", [])
+
+
+@pytest.mark.parametrize("kind", WEAKENS)
+def test_every_reason_has_words_of_its_own(kind):
+    assert f'reason.kind == "{kind}"' in REASONS or kind == "score"
 
 
 def test_late_that_became_lost_is_told_and_the_reverse_is_not():
@@ -171,5 +259,5 @@ def test_what_is_broken_stands_first_and_leads_to_where_it_is_mended():
     found = compare(frozen(), now, {})
     assert [(r.kind, r.broken, r.link) for r in found.reasons] == [
         ("new_point", True, ("function", 0)),
-        ("edited", False, ("plan", 0)),
+        ("edited", False, None),
     ]

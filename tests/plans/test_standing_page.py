@@ -5,11 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from continuity.audit.models import Event
 from continuity.inventory import actions as inventory
 from continuity.orgs.models import Role
 from continuity.plans import actions
 from continuity.plans.actions import renders
 from continuity.plans.models import Plan, Version
+from continuity.plans.render import Rendered
 from continuity.providers.models import Component
 from tests.factories import (
     ComponentFactory,
@@ -35,6 +37,12 @@ def url(home, org, owner, actor, option):
     plan = Plan.objects.for_org(org).get(pk=PlanFactory(organization=org).pk)
     actions.approve(owner, actions.submit(actor, actions.freeze(actor, plan)))
     return f"{home}plans/{plan.pk}/"
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
 
 
 def test_nothing_moved_and_it_holds(browser, url):
@@ -114,6 +122,81 @@ def test_whoever_kills_each_renderer_is_found_out(org, url):
     assert renders.claim(timezone.now()) is None
     version = Version.objects.for_org(org).get()
     assert (version.render_state, version.render_error) == ("failed", renders.KILLED)
+
+
+def rendered(org, words=b"%PDF-1.7"):
+    now = timezone.now()
+    assert actions.finish(renders.claim(now), Rendered(words, 3), now)
+
+
+def test_what_went_out_while_in_force_can_still_be_read(browser, actor, owner, org, url, media):
+    """The new copy says that it is superseded; the old one is what people hold."""
+    rendered(org, b"%PDF-1.7 in force")
+    plan = Plan.objects.for_org(org).get()
+    actions.edit_plan(actor, plan, purpose="Another")
+    actions.approve(owner, actions.submit(actor, actions.freeze(actor, plan)))
+    rendered(org, b"%PDF-1.7 superseded")
+    rendered(org, b"%PDF-1.7 second")
+    first = Version.objects.for_org(org).get(number=1)
+    (kept,) = first.documents.all()
+    page = browser.get(f"{url}versions/1/")
+    assert kept.sha256 in page.text
+    assert first.pdf_sha256 in page.text
+    found = [
+        b"".join(browser.get(f"{url}versions/1/{name}").streaming_content)
+        for name in ("plan.pdf", f"kept/{kept.pk}/plan.pdf")
+    ]
+    assert sorted(found) == sorted([b"%PDF-1.7 in force", first.pdf.open().read()])
+    entries = Event.objects.for_org(org).filter(verb="plan.render")
+    assert {e.changes["pdf_sha256"] for e in entries} >= {kept.sha256, first.pdf_sha256}
+
+
+def test_a_draft_made_again_leaves_no_file_behind(
+    org, url, actor, media, django_capture_on_commit_callbacks
+):
+    plan = Plan.objects.for_org(org).get()
+    actions.edit_plan(actor, plan, purpose="Another")
+    Version.objects.for_org(org).update(render_state="done")
+    version = actions.freeze(actor, plan)
+    rendered(org)
+    actions.submit(actor, version)
+    with django_capture_on_commit_callbacks(execute=True):
+        rendered(org)
+    assert len([path for path in media.rglob("*") if path.is_file()]) == 1
+
+
+def test_whoever_is_alone_is_told_that_the_plan_will_say_so(client, org, url, owner):
+    plan = Plan.objects.for_org(org).get()
+    actions.edit_plan(owner, plan, purpose="Another")
+    version = actions.submit(owner, actions.freeze(owner, plan))
+    client.force_login(owner.user)
+    page = client.get(version.get_absolute_url()).text
+    assert "Nobody else here has the right to approve" in page
+    assert 'value="approve"' in page
+    other = MembershipFactory(organization=org, role=Role.APPROVER)
+    page = client.get(version.get_absolute_url()).text
+    assert 'value="approve"' not in page
+    assert 'value="reject"' in page
+    client.force_login(other.user)
+    assert 'value="approve"' in client.get(version.get_absolute_url()).text
+
+
+def test_a_plan_in_force_is_removed_by_who_may_approve_and_found_again(
+    client, org, url, owner, ada
+):
+    index = url[: url.index("plans/")] + "plans/"
+    client.force_login(ada.user)
+    assert "remove/" not in client.get(url).text
+    assert client.post(f"{url}remove/").status_code == 403
+    client.force_login(owner.user)
+    client.post(f"{url}remove/")
+    assert client.get(url).status_code == 404
+    client.get(index)  # the notice that offers to undo is read and gone
+    page = client.get(index).text
+    assert "1 removed plan" in page
+    assert f"{url}restore/" in page
+    client.post(f"{url}restore/")
+    assert client.get(f"{url}versions/1/").status_code == 200
 
 
 def test_the_superseded_pdf_is_made_anew(actor, owner, org, url):

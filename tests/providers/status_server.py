@@ -15,6 +15,7 @@ class StatusServer:
     def __init__(self, port: int) -> None:
         self.port = port
         self.asked: list[str] = []
+        self.readers: list[str] = []
         self.unchanged = 0
         self.answers(b"")
 
@@ -42,10 +43,13 @@ def status_server() -> Iterator[StatusServer]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             server.asked.append(self.path)
+            server.readers.append(self.headers.get("User-Agent", ""))
             tag = f'"{hashlib.sha256(server.body).hexdigest()}"'
             if server.status == 200 and self.headers.get("If-None-Match") == tag:
                 server.unchanged += 1
                 self.send_response(304)
+                for name, value in server.headers.items():
+                    self.send_header(name.replace("_", "-"), value)
                 self.end_headers()
                 return
             self.send_response(server.status)

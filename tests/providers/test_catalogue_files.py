@@ -6,6 +6,7 @@ import pytest
 
 from continuity.core.graph import cycles
 from continuity.providers.catalogue import CatalogueError, read_catalogue
+from continuity.providers.parsers import FORMATS
 
 SLUGS = {
     "anthropic",
@@ -151,6 +152,12 @@ def test_what_has_no_source_says_why(catalogue):
     }
 
 
+def test_every_feed_that_this_release_reads_tells_of_something(catalogue):
+    for provider in catalogue.providers:
+        for feed in provider.feeds:
+            assert feed.mapped() or feed.format not in FORMATS, provider.slug
+
+
 def test_every_address_is_https(catalogue):
     for provider in catalogue.providers:
         for url in (provider.status_page, provider.terms_url, *(f.url for f in provider.feeds)):
@@ -193,7 +200,7 @@ def test_the_version_follows_the_content(folder):
         ('name = "Acme"\nkind = "ai"', 'kind = "ai"', "acme.toml: name: is missing"),
         ("https://acme.example/terms", "http://acme.example/terms", "terms_url: is not in"),
         ("interval = 60", 'interval = "60"', "interval: must be a whole number"),
-        ("interval = 60", "interval = 1", "interval: must be 30 to 86400"),
+        ("interval = 60", "interval = 1", "interval: must be 30 to 900"),
         ('format = "statuspage"', 'format = "atlassian"', "format: is atlassian"),
         ('abc = "acme/api"', 'abc = "acme/app"', "acme/app is no component"),
         ('on = "acme"', 'on = "acme/none"', "acme/none is no component"),
@@ -207,6 +214,16 @@ def test_the_version_follows_the_content(folder):
             'abc = "acme/api"',
             'abc = "acme/api"\n[feed.names]\n"API" = "acme/api"',
             "names serve only where no id",
+        ),
+        (
+            "interval = 60",
+            'interval = 60\npage = "acme"',
+            "page serves only where neither id nor name",
+        ),
+        (
+            'interval = 60\n[feed.components]\nabc = "acme/api"',
+            'interval = 60\npage = "acme/app"',
+            "acme/app is no component",
         ),
         ("[[feed]]", 'no_feed = "none"\n[[feed]]', "no_feed: is not a key"),
     ],

@@ -1,16 +1,26 @@
 """An organisation's word on what rests on what counts for itself, and for nobody else."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.utils import timezone
 
+from continuity.inventory import portable
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
 from continuity.providers.actions import correct_edge, revert_edge
+from continuity.providers.effective import runs_on
 from continuity.providers.models import Edge
-from tests.factories import ComponentFactory, EdgeFactory, OrganizationFactory
+from tests.factories import (
+    ComponentFactory,
+    DependencyFactory,
+    EdgeFactory,
+    OptionFactory,
+    OrganizationFactory,
+)
 
 
 def pairs(org):
@@ -108,3 +118,42 @@ def test_the_component_of_another_organisation_is_refused(actor, hint):
     theirs = ComponentFactory(organization=OrganizationFactory())
     with pytest.raises(PermissionDenied):
         correct_edge(actor, hint.component, theirs, present=True, evidence="No")
+
+
+@pytest.fixture
+def circle(actor, hint):
+    """An own edge, and a hint of a newer catalogue that closes a circle with it."""
+    above = ComponentFactory(name="Website")
+    own = correct_edge(actor, above, hint.component, present=True, evidence="They told us")
+    EdgeFactory(component=hint.component, runs_on=above)
+    return own
+
+
+def test_a_circle_that_the_catalogue_closed_leaves_other_edges_open_to_correction(actor, circle):
+    other = correct_edge(
+        actor, ComponentFactory(), ComponentFactory(), present=True, evidence="Contract"
+    )
+    assert other is not None
+
+
+def test_one_s_own_word_in_such_a_circle_can_still_be_worded_anew(actor, circle):
+    again = correct_edge(
+        actor, circle.component, circle.runs_on, present=True, evidence="They told us twice"
+    )
+    assert again.evidence == "They told us twice"
+
+
+def test_where_the_two_go_round_the_catalogue_s_edge_gives_way(actor, circle):
+    below = runs_on(actor.org)
+    assert str(circle.runs_on_id) in below[str(circle.component_id)]
+    assert str(circle.component_id) not in below[str(circle.runs_on_id)]
+
+
+def test_what_is_exported_of_such_a_circle_reads_back(actor, circle):
+    dependency = DependencyFactory(organization=actor.org)
+    OptionFactory(organization=actor.org, dependency=dependency, position=0, on=[circle.component])
+    out = io.StringIO()
+    call_command("portfolio", "export", actor.org.slug, stdout=out)
+    told = {c.name: c.runs_on for c in portable.read(out.getvalue()).components}
+    assert told["Website"] == (circle.runs_on.key,)
+    assert circle.component.key not in told["Claude API"]

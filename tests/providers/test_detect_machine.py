@@ -37,6 +37,8 @@ class Debounce(RuleBasedStateMachine):
         )
         if state in {State.UNKNOWN, State.MAINTENANCE}:
             assert told is None
+        if told and told.kind == "worsen":
+            assert told.state.rank > before.state.rank
         if told and told.kind in {"open", "worsen"}:
             assert state.is_bad
             assert told.state.is_bad
@@ -48,6 +50,18 @@ class Debounce(RuleBasedStateMachine):
         if told:
             self.kinds.append(told.kind)
         assert before.open == self.signal.open or told is not None
+
+    @rule(state=STATES)
+    def it_settles_on_what_is_read_long_enough(self, state):
+        """Read for an hour, every minute: that is the state, whatever was before."""
+        for _ in range(60):
+            self.now += timedelta(seconds=60)
+            _, told = self.read(state)
+            if told:
+                self.kinds.append(told.kind)
+        if state is not State.UNKNOWN:
+            assert self.signal.state is state
+            assert self.signal.open == state.is_bad or state is State.MAINTENANCE
 
     @rule()
     def the_same_again_changes_nothing(self):
@@ -68,7 +82,8 @@ class Debounce(RuleBasedStateMachine):
     @invariant()
     def the_state_agrees_with_the_outage(self):
         if hasattr(self, "signal"):
-            assert self.signal.open == self.signal.state.is_bad
+            in_trouble = self.signal.state.is_bad or self.signal.state is State.MAINTENANCE
+            assert in_trouble if self.signal.open else not self.signal.state.is_bad
 
 
 TestDebounce = Debounce.TestCase

@@ -38,7 +38,6 @@ def test_a_payload_is_printed_as_documented(payload):
         "reason": None,
         "components": [{"id": "c1", "name": "API", "state": "operational"}],
         "incidents": [],
-        "maintenances": [],
     }
 
 

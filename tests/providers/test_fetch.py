@@ -27,6 +27,23 @@ def get(path, total_s=5.0, **request):
     return asyncio.run(go())
 
 
+def test_it_says_who_it_is_and_whom_to_write_to():
+    told = fetch.agent_of("https://bc.example.org", "Continuity <ops@example.org>")
+    assert told == "Continuity/0.1 (+https://bc.example.org; ops@example.org)"
+    assert fetch.agent_of("https://bc.example.org", "a@localhost").endswith("bc.example.org)")
+
+
+def test_an_installation_that_nobody_can_reach_gives_no_address():
+    told = fetch.agent_of("http://localhost:8000", "Continuity <continuity@localhost>")
+    assert told == "Continuity/0.1 (status reader)"
+
+
+def test_what_an_installation_calls_itself_cannot_add_a_header():
+    told = fetch.agent_of("https://bc.example.org\r\nX-Other: 1", "")
+    assert "\n" not in told
+    assert "\r" not in told
+
+
 def test_a_good_answer_comes_back_whole():
     got, server = get("/good")
     assert (got.reason, got.status, got.body) == (None, 200, GOOD)

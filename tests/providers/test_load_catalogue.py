@@ -89,6 +89,30 @@ def test_a_feed_that_this_release_cannot_read_is_off_and_says_so(platform, shipp
     assert Feed.objects.catalogue().get(url__contains="status.claude.com").enabled
 
 
+def test_a_page_of_which_no_row_is_known_tells_as_a_whole(platform, shipped):
+    load_catalogue(platform, shipped)
+    told = Signal.objects.catalogue().filter(upstream_id="*", feed__enabled=True)
+    assert set(told.values_list("component__key", flat=True)) == {"canva", "zapier"}
+
+
+def test_a_feed_that_is_tied_to_nothing_is_off_and_says_so(platform, shipped):
+    def canva(page):
+        return replace(
+            shipped,
+            version=page,
+            providers=tuple(
+                replace(p, feeds=(replace(p.feeds[0], page=page),)) if p.slug == "canva" else p
+                for p in shipped.providers
+            ),
+        )
+
+    feed = Feed.objects.catalogue().filter(url__contains="canva")
+    load_catalogue(platform, canva(""))
+    assert (feed.get().enabled, feed.get().reason) == (False, "not_mapped")
+    load_catalogue(platform, canva("canva"))
+    assert (feed.get().enabled, feed.get().reason) == (True, "")
+
+
 def test_a_feed_turned_off_by_a_person_stays_off(platform, shipped):
     load_catalogue(platform, shipped)
     Feed.objects.catalogue().filter(url__contains="status.claude.com").update(enabled=False)

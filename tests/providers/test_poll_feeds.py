@@ -133,9 +133,9 @@ def test_a_page_that_cannot_be_read_turns_unknown_after_half_an_hour(server, sig
     assert feed_of(signal).health == "broken"
     assert component(signal).state == "operational"
     Feed.objects.across_orgs("test").update(next_due=T0 + timedelta(days=1))
-    polling.poll_due(lambda: T0 + timedelta(seconds=360 + 1799))
+    polling.poll_due(lambda: T0 + timedelta(seconds=1799))
     assert component(signal).state == "operational"
-    polling.poll_due(lambda: T0 + timedelta(seconds=360 + 1800))
+    polling.poll_due(lambda: T0 + timedelta(seconds=1800))
     assert component(signal).state == "unknown"
     assert outages() == []
     server.says(c1="operational")
@@ -199,7 +199,29 @@ def test_the_next_read_is_soon_when_something_has_to_be_confirmed(server, signal
     assert 30 <= wait_after(300) <= 33
     assert 54 <= wait_after(330) <= 66
     server.answers(b"", status=429, Retry_After="600")
-    assert 540 <= wait_after(400) <= 660
+    assert 600 <= wait_after(400) <= 660
+
+
+def test_an_unchanged_page_may_ask_for_time_too(server, signal):
+    server.says(c1="operational")
+    server.headers = {"Cache_Control": "max-age=600"}
+    poll(0)
+    poll(600)
+    assert server.unchanged == 1
+    assert feed_of(signal).next_due - T0 >= timedelta(seconds=1200)
+
+
+def test_a_challenge_is_left_alone_for_an_hour_at_once(server, signal):
+    server.answers(b"", status=405, x_amzn_waf_action="challenge")
+    poll(0)
+    assert feed_of(signal).reason == "challenge"
+    assert feed_of(signal).next_due - T0 >= timedelta(minutes=54)
+
+
+def test_the_page_is_told_who_reads_it(server, signal, settings):
+    settings.SITE_URL = "https://bc.example.org"
+    poll(0)
+    assert server.readers == ["Continuity/0.1 (+https://bc.example.org)"]
 
 
 def test_what_a_rehearsal_shortens(server, signal, settings):

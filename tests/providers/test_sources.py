@@ -1,5 +1,6 @@
 """Whether a source can be read, what that does to a state, and how often it is asked."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -59,19 +60,34 @@ def test_health_grows_old_by_itself():
     assert sources.health_at(FRESH, T0 + 3 * TWO + timedelta(seconds=1), TWO) == "stale"
 
 
-@pytest.mark.parametrize("health", ["broken", "moved"])
-def test_after_half_an_hour_without_sight_the_state_is_unknown(health):
+@pytest.mark.parametrize("health", ["fresh", "broken", "moved"])
+def test_after_half_an_hour_without_a_read_the_state_is_unknown(health):
     signal = SignalState(State.OPERATIONAL, known_at=T0)
-    lost = Source(health, since=T0)
+    lost = Source(health, since=T0, read_at=T0)
     assert effective(signal, lost, T0 + timedelta(minutes=29)) is State.OPERATIONAL
     assert effective(signal, lost, T0 + timedelta(minutes=30)) is State.UNKNOWN
+
+
+def test_what_was_known_of_a_page_that_moved_counts_until_its_new_place_is_read():
+    signal = SignalState(State.MAJOR_OUTAGE, open=True, known_at=T0)
+    assert effective(signal, Source(), T0 + timedelta(minutes=29)) is State.MAJOR_OUTAGE
+    assert effective(signal, Source(), T0 + timedelta(minutes=30)) is State.UNKNOWN
 
 
 def test_a_component_that_is_no_longer_listed_turns_unknown():
     gone = Observation(T0, State.UNKNOWN, missing=True)
     signal = SignalState(State.OPERATIONAL, last=gone, known_at=T0)
     assert effective(signal, FRESH, T0 + timedelta(minutes=29)) is State.OPERATIONAL
-    assert effective(signal, FRESH, T0 + timedelta(minutes=30)) is State.UNKNOWN
+    read = replace(FRESH, read_at=T0 + timedelta(minutes=30))
+    assert effective(signal, read, T0 + timedelta(minutes=30)) is State.UNKNOWN
+
+
+def test_half_an_hour_of_a_word_that_nobody_knows_is_no_word():
+    odd = Observation(T0, State.UNKNOWN)
+    signal = SignalState(State.MAJOR_OUTAGE, open=True, last=odd, known_at=T0)
+    assert effective(signal, FRESH, T0 + timedelta(minutes=29)) is State.MAJOR_OUTAGE
+    read = replace(FRESH, read_at=T0 + timedelta(minutes=30))
+    assert effective(signal, read, T0 + timedelta(minutes=30)) is State.UNKNOWN
 
 
 def test_what_was_never_known_is_unknown():
@@ -98,7 +114,12 @@ def seconds(pace, source=FRESH):
         (Pace(TWO, pending=State.MAJOR_OUTAGE), 30),
         (Pace(TWO, pending=State.DEGRADED), 60),
         (Pace(timedelta(minutes=15)), 900),
-        (Pace(timedelta(minutes=15), pending=State.MAJOR_OUTAGE), 450),
+        (Pace(timedelta(minutes=1)), 120),
+        (Pace(timedelta(minutes=1), bad=True), 60),
+        (Pace(timedelta(minutes=5), bad=True), 60),
+        (Pace(timedelta(minutes=15), bad=True), 900),
+        (Pace(timedelta(minutes=15), pending=State.MAJOR_OUTAGE), 900),
+        (Pace(timedelta(minutes=15), watched=False), 900),
         (Pace(TWO, max_age=timedelta(minutes=5)), 300),
         (Pace(TWO, max_age=timedelta(days=300)), 900),
         (Pace(TWO, max_age=timedelta(seconds=5)), 120),
@@ -114,9 +135,10 @@ def test_how_often_a_source_that_answers_is_asked(pace, expected):
         ("timeout", [1, 2, 4, 8, 15, 15, 15]),
         ("http_503", [1, 2, 4, 8, 15, 15, 15]),
         ("rate_limited", [1, 2, 4, 8, 16, 32, 60]),
-        ("challenge", [5, 5, 60, 60, 60, 60, 1440]),
-        ("http_403", [5, 5, 60, 60, 60, 60, 1440]),
-        ("html_instead", [5, 5, 60, 60, 60, 60, 1440]),
+        ("challenge", [60, 60, 60, 1440, 1440, 1440, 1440]),
+        ("http_403", [60, 60, 60, 1440, 1440, 1440, 1440]),
+        ("http_405", [60, 60, 60, 1440, 1440, 1440, 1440]),
+        ("html_instead", [60, 60, 60, 1440, 1440, 1440, 1440]),
         ("moved", [60, 60, 60, 1440, 1440, 1440, 1440]),
     ],
 )
@@ -137,6 +159,17 @@ def test_feeds_do_not_march_in_step():
     dues = {next_due(FRESH, Pace(TWO), f"https://{n}.example/", T0) - T0 for n in range(50)}
     assert len(dues) == 50
     assert all(timedelta(seconds=108) <= due <= timedelta(seconds=132) for due in dues)
+
+
+def waits(pace, source=FRESH):
+    return [next_due(source, pace, f"https://{n}.example/", T0) - T0 for n in range(200)]
+
+
+def test_what_the_source_asks_for_is_never_cut_short():
+    hour, ten = timedelta(hours=1), timedelta(minutes=10)
+    assert min(waits(Pace(TWO, retry_after=hour), after(FRESH, "rate_limited"))) >= hour
+    assert min(waits(Pace(TWO, max_age=ten))) >= ten
+    assert max(waits(Pace(TWO, max_age=ten))) <= ten * 1.1
 
 
 def test_a_confirming_read_is_never_early():

@@ -70,6 +70,78 @@ def test_one_message_for_all_the_functions_of_one_owner(world, org):
     assert activation.state == "proposed"
 
 
+def test_each_thing_that_a_function_asks_has_its_own_way_out(org, owner):
+    service = ComponentFactory(name="API")
+    function = FunctionFactory(organization=org, name="Claims", owner_email="ada@example.org")
+    for n, minutes in ((1, 20), (2, 30)):
+        dependency = DependencyFactory(organization=org, function=function, name=f"Ask {n}")
+        OptionFactory(organization=org, dependency=dependency, position=0, on=[service])
+        OptionFactory(
+            organization=org,
+            dependency=dependency,
+            position=1,
+            name=f"Hand {n}",
+            switch_minutes=minutes,
+            runbook=RunbookFactory(organization=org, title=f"Book {n}"),
+        )
+    refresh(org)
+    OutageFactory(component=service, started_at=timezone.now())
+    answer_outages()
+    called = Activation.objects.for_org(org).order_by("runbook__title")
+    assert [(a.runbook.title, a.reason) for a in called] == [
+        ("Book 1", "Claims moves to Hand 1"),
+        ("Book 2", "Claims moves to Hand 2"),
+    ]
+    (mail,) = messages()
+    assert "Ask 1: carried by Hand 1, after 20\xa0min." in mail.body
+    assert "Ask 2: carried by Hand 2, after 30\xa0min." in mail.body
+    for activation in called:
+        assert f"/runbooks/{activation.runbook_id}/#steps" in mail.body
+
+
+def test_a_way_out_that_falls_with_the_same_cloud_is_not_proposed(org, owner):
+    cloud = ComponentFactory(name="Cloud")
+    function = FunctionFactory(organization=org, name="Claims", owner_email="ada@example.org")
+    dependency = DependencyFactory(organization=org, function=function, name="Sorting")
+    for place, title in enumerate(("Stay on A", "Move to B")):
+        service = ComponentFactory()
+        EdgeFactory(component=service, runs_on=cloud)
+        OptionFactory(
+            organization=org,
+            dependency=dependency,
+            position=place,
+            on=[service],
+            runbook=RunbookFactory(organization=org, title=title),
+        )
+    refresh(org)
+    OutageFactory(component=cloud, started_at=timezone.now())
+    answer_outages()
+    assert not Activation.objects.for_org(org).exists()
+    (mail,) = messages()
+    assert "Sorting: nothing carries it." in mail.body
+    assert f"/inventory/{function.pk}/" in mail.body
+
+
+def test_what_stands_but_falls_short_is_still_proposed(org, owner):
+    service = ComponentFactory()
+    function = FunctionFactory(organization=org, name="Claims", minimum_capacity="0.8")
+    dependency = DependencyFactory(organization=org, function=function)
+    OptionFactory(organization=org, dependency=dependency, position=0, on=[service])
+    OptionFactory(
+        organization=org,
+        dependency=dependency,
+        position=1,
+        capacity="0.5",
+        runbook=RunbookFactory(organization=org, title="Half by hand"),
+    )
+    refresh(org)
+    OutageFactory(component=service, started_at=timezone.now())
+    answer_outages()
+    activation = Activation.objects.for_org(org).get()
+    assert activation.runbook.title == "Half by hand"
+    assert activation.reason == "Claims has nothing that carries it"
+
+
 def test_when_it_is_over_the_same_people_hear_it_once(world, org):
     outage = OutageFactory(component=world, started_at=timezone.now() - timedelta(hours=1))
     answer_outages()
@@ -143,11 +215,12 @@ def test_a_quiet_round_costs_the_same_however_many_outages(world, django_assert_
     OutageFactory(component=world, started_at=timezone.now())
     long_over = {"started_at": NOON, "ended_at": timezone.now() - timedelta(days=1)}
     answer_outages()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         answer_outages()
     OutageFactory.create_batch(20, **long_over)
     OutageFactory.create_batch(20, started_at=timezone.now())
-    with django_assert_num_queries(3):
+    answer_outages()
+    with django_assert_num_queries(5):
         answer_outages()
 
 

@@ -1,14 +1,16 @@
 """Reviews are noted once, said in time, and taken off when they are done."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
 from continuity.orgs.models import Role
-from continuity.reminders import finding
+from continuity.reminders.finding import due
 from continuity.reminders.models import Notification, Reminder
 from continuity.reminders.tasks import find_due
+from continuity.runbooks.models import Runbook
 from tests.factories import MembershipFactory, PlanFactory, RunbookFactory
 
 pytestmark = pytest.mark.postgres
@@ -71,6 +73,41 @@ def test_a_plan_far_from_its_review_is_not_due(org, owner):
     assert not reminders(org).exists()
 
 
+def test_another_time_zone_moves_what_is_noted_to_the_same_morning_there(org, runbook):
+    org.timezone = "Europe/Amsterdam"
+    org.save()
+    find_due()
+    org.timezone = "America/Los_Angeles"
+    org.save()
+    find_due()
+    row = reminders(org).get()
+    there = row.due_at.astimezone(ZoneInfo(org.timezone))
+    assert (there.date(), there.hour) == (row.due_on, 9)
+    assert row.due_on == runbook.reviewed_on + timedelta(days=180)
+    assert find_due() == 0
+
+
+def test_an_edit_does_not_put_a_first_review_off(org, owner):
+    runbook = RunbookFactory(organization=org)
+    find_due()
+    before = reminders(org).get().due_at
+    Runbook.objects.for_org(org).filter(pk=runbook.pk).update(
+        edited_at=timezone.now() + timedelta(days=5)
+    )
+    find_due()
+    assert reminders(org).get().due_at == before
+
+
+def test_a_review_leads_to_the_page_where_it_is_said(org, runbook, browser):
+    PlanFactory(organization=org, reviewed_on=date(2026, 1, 1), review_every_days=30)
+    find_due()
+    for kind, words in (
+        ("runbook_review", "I have read it: it is fit for use"),
+        ("plan_review", "Freeze"),
+    ):
+        assert words in browser.get(reminders(org).get(kind=kind).path).text
+
+
 def test_organisations_do_not_hear_of_each_other(org, runbook):
     other = MembershipFactory(role=Role.OWNER)
     find_due()
@@ -90,10 +127,10 @@ def test_a_round_with_nothing_new_costs_no_queries_an_organisation(
         find_due()
 
     grow()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert find_due() == 0
     grow()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert find_due() == 0
 
 
@@ -108,14 +145,14 @@ def test_what_was_done_without_a_review_is_not_noted_again(org, runbook):
 def test_an_organisation_that_fails_holds_up_no_other(org, runbook, monkeypatch):
     other = MembershipFactory(role=Role.OWNER)
     RunbookFactory(organization=other.organization, reviewed_on=date(2026, 1, 1))
-    say = finding.say_stage
+    say = due.say_stage
 
     def refuse_ours(whose, *args):
         if whose == org:
             raise RuntimeError("no words")
         return say(whose, *args)
 
-    monkeypatch.setattr(finding, "say_stage", refuse_ours)
+    monkeypatch.setattr(due, "say_stage", refuse_ours)
     find_due()
     assert not mails(org)
     assert mails(other.organization) == [other.user.email]

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from continuity.reminders.schedule import RETRIES, morning_of, next_try, review_day, stages
@@ -13,6 +13,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 
+@settings(deadline=None)  # reading a zone for the first time takes as long as the disk does
 @given(DAYS, ZONES)
 def test_morning_is_nine_on_that_day_there(day, zone):
     local = morning_of(day, zone).astimezone(ZoneInfo(zone))
@@ -20,6 +21,7 @@ def test_morning_is_nine_on_that_day_there(day, zone):
     assert (local.date() == day and local.hour == 9) or skipped or local.date() > day
 
 
+@settings(deadline=None)  # reading a zone for the first time takes as long as the disk does
 @given(DAYS, ZONES)
 def test_a_later_day_is_never_due_earlier(day, zone):
     assert morning_of(day, zone) < morning_of(day + timedelta(days=2), zone)
@@ -32,10 +34,23 @@ def test_review_days():
 
 
 def test_a_stage_that_was_missed_is_not_said_late():
-    assert list(stages(NOON, NOON - timedelta(days=8))) == []
-    assert list(stages(NOON, NOON - timedelta(days=7))) == ["ahead"]
-    assert list(stages(NOON, NOON)) == ["due"]
-    assert list(stages(NOON, NOON + timedelta(days=90))) == ["late"]
+    day, nine = date(2026, 11, 2), datetime(2026, 11, 2, 9, tzinfo=UTC)
+    assert list(stages(day, "UTC", nine - timedelta(days=8))) == []
+    assert list(stages(day, "UTC", nine - timedelta(days=7))) == ["ahead"]
+    assert list(stages(day, "UTC", nine)) == ["due"]
+    assert list(stages(day, "UTC", nine + timedelta(days=90))) == ["late"]
+
+
+def test_each_stage_comes_in_the_morning_though_the_clocks_change_between():
+    """Amsterdam goes from +1 to +2 on 29 March 2026."""
+    day, zone = date(2026, 3, 31), "Europe/Amsterdam"
+    for stage, moment in (
+        ("ahead", datetime(2026, 3, 24, 8, tzinfo=UTC)),
+        ("due", datetime(2026, 3, 31, 7, tzinfo=UTC)),
+        ("late", datetime(2026, 4, 7, 7, tzinfo=UTC)),
+    ):
+        assert stage not in stages(day, zone, moment - timedelta(seconds=1))
+        assert stage in stages(day, zone, moment)
 
 
 @given(st.integers(1, 30), st.floats(0, 1))

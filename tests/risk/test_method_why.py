@@ -4,13 +4,17 @@ import pytest
 
 from continuity.risk.method.assess import assess
 from continuity.risk.method.why import Fall, explain
-from tests.portfolios import component, dependency, function, option, portfolio
+from tests.portfolios import AS_OF, component, dependency, function, option, portfolio
 
 BELOW = (component("api", "cloud"), component("other", "cloud"), component("cloud"))
 GPT = option("gpt", "api")
 
 
 def why(*functions, on="cloud", of="work"):
+    return next(iter(whys(*functions, on=on, of=of)), None)
+
+
+def whys(*functions, on="cloud", of="work"):
     return explain(assess(portfolio(*functions, components=BELOW)), of, on)
 
 
@@ -43,6 +47,25 @@ def test_of_two_dependencies_the_one_served_last_is_named():
     slow = dependency(GPT, option("b", switch_minutes=90), name="slow")
     told = why(function(quick, slow))
     assert (told.dependency, told.recovery_minutes, told.leans_on) == ("slow", 90, ("b",))
+
+
+def test_each_of_its_dependencies_that_is_hit_is_told_the_one_served_last_first():
+    quick = dependency(GPT, option("b", switch_minutes=20), name="a-quick")
+    slow = dependency(GPT, option("c", switch_minutes=30), name="slow")
+    elsewhere = dependency(option("d"), name="elsewhere")
+    told = whys(function(quick, slow, elsewhere))
+    assert [(w.dependency, w.recovery_minutes, w.leans_on) for w in told] == [
+        ("slow", 30, ("c",)),
+        ("a-quick", 20, ("b",)),
+    ]
+
+
+def test_what_others_ask_is_told_only_where_it_decides():
+    both = (dependency(GPT, name="one"), dependency(GPT, name="two"))
+    first = function(*both, name="first")
+    tried = option("b", switch_minutes=5, runbook="book", tested_on=AS_OF)
+    told = whys(first, function(dependency(GPT, tried), depends_on=("first",)))
+    assert [(w.function, w.dependency) for w in told] == [("first", "one"), ("work", "ask")]
 
 
 def test_a_function_that_waits_for_another_names_the_others_dependency():

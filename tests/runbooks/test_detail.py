@@ -2,7 +2,7 @@
 
 import pytest
 
-from continuity.runbooks.models import Activation, RunbookVersion
+from continuity.runbooks.models import Activation, Exercise, Runbook, RunbookVersion
 from tests.factories import (
     ActivationFactory,
     DependencyFactory,
@@ -110,7 +110,8 @@ def test_removal_can_be_undone(browser, org, runbook, url, home):
     response = browser.post(f"{url}remove/", follow=True)
     assert f"{url}restore/" in response.text
     assert browser.get(url).status_code == 404
-    browser.post(f"{url}restore/")
+    for _ in range(2):  # a double click
+        assert browser.post(f"{url}restore/").status_code == 302
     assert browser.get(url).status_code == 200
 
 
@@ -123,6 +124,43 @@ def test_it_prints_and_exercises_are_recorded(browser, org, runbook, url):
     assert "really took" in browser.get(url).text
     response = browser.post(f"{url}exercises/", {"held_on": "2999-01-02"})
     assert "still to come" in response.text
+
+
+def test_an_exercise_sent_twice_is_on_record_once(browser, org, runbook, url):
+    sent = {"held_on": "2026-01-02", "passed": "on", "measured_minutes": 9}
+    browser.post(f"{url}exercises/", sent)
+    assert "on record already" in browser.post(f"{url}exercises/", sent).text
+    assert Exercise.objects.for_org(org).count() == 1
+
+
+def test_who_presses_twice_has_what_they_wanted(browser, org, runbook, url):
+    row = ActivationFactory(organization=org, runbook=runbook)
+    for _ in range(2):
+        sent = {"decision": "start"}
+        response = browser.post(f"{url}activations/{row.pk}/", sent, follow=True)
+    assert "decided this already" not in response.text
+    assert "ada@example.org said so" in response.text
+
+
+def test_of_two_who_change_the_runbook_at_once_the_second_is_asked_first(browser, org, url):
+    seen = browser.get(f"{url}edit/").context["form"].initial["seen"]
+    mine = {"title": "Mine", "review_every_days": 90, "seen": seen}
+    browser.post(f"{url}edit/", mine | {"title": "Theirs"})
+    assert "By now it reads: “Theirs”" in browser.post(f"{url}edit/", mine).text
+    assert Runbook.objects.for_org(org).get().title == "Theirs"
+
+
+def test_it_shows_owner_interval_and_what_the_time_rests_on(browser, org, runbook, url):
+    runbook.owner_email = "olga@example.org"
+    runbook.save()
+    StepFactory(organization=org, runbook=runbook, key="a", minutes=30)
+    StepFactory(organization=org, runbook=runbook, key="b", waits_for=["a"], position=1)
+    for page in (url, f"{url}print/"):
+        text = browser.get(page).text
+        assert "olga@example.org" in text
+        assert "reviewed every 180 days" in text
+        assert "after step 1" in text
+        assert "on the longest path" in text
 
 
 def test_many_steps_cost_no_more_queries(browser, org, runbook, url, django_assert_max_num_queries):

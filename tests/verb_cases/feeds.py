@@ -22,11 +22,8 @@ def worsen(world):
 
 
 def close(world):
-    signal = SignalFactory()
-    actions.open_outage(world.platform, signal, OPEN)
-    actions.close_outage(
-        world.platform, signal, replace(OPEN, kind="close", state=State.OPERATIONAL)
-    )
+    outage = actions.open_outage(world.platform, SignalFactory(), OPEN)
+    actions.close_outage(world.platform, outage, NOON)
 
 
 CASES = {

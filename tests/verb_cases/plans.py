@@ -60,6 +60,7 @@ CASES = {
     "plan.render": rendered,
     "version.submit": submitted,
     "version.remake": remade,
+    "version.withdraw": lambda w: actions.withdraw(w.actor, frozen(w)),
     "version.approve": lambda w: actions.approve(another(w), submitted(w)),
     "version.reject": lambda w: actions.reject(another(w), submitted(w)),
 }

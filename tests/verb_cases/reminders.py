@@ -33,6 +33,23 @@ def over(world):
     actions.tell_it_is_over(world.system, outage)
 
 
+def worse(world):
+    outage = felt_outage(world)
+    outage.state = "degraded"
+    outage.save()
+    actions.answer_outage(world.system, outage)
+    outage.state = "major_outage"
+    outage.save()
+    actions.tell_it_is_worse(world.system, outage)
+
+
+def missed(world):
+    outage = felt_outage(world)
+    outage.ended_at = NOON + timedelta(hours=1)
+    outage.save()
+    actions.tell_it_was_down(world.system, outage)
+
+
 CASES = {
     "reminder.add": lambda w: actions.remind(
         w.system,
@@ -43,6 +60,7 @@ CASES = {
         due_at=NOON,
     ),
     "reminder.settle": lambda w: actions.settle(w.system, reminder(w)),
+    "reminder.move": lambda w: actions.move(w.system, reminder(w), NOON + timedelta(hours=9)),
     "reminder.done": lambda w: actions.done(w.actor, reminder(w)),
     "reminder.snooze": lambda w: actions.snooze(
         w.actor, reminder(w), datetime.now(UTC) + timedelta(days=1)
@@ -52,5 +70,7 @@ CASES = {
         w.actor, NotificationFactory(organization=w.actor.org, state="dead")
     ),
     "outage.answer": lambda w: actions.answer_outage(w.system, felt_outage(w)),
+    "outage.worse": worse,
     "outage.over": over,
+    "outage.missed": missed,
 }

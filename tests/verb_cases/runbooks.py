@@ -36,6 +36,12 @@ def move(world):
     actions.move_step(world.actor, first, 1)
 
 
+def restore_step(world):
+    row = step(world)
+    actions.remove_step(world.actor, row)
+    actions.restore_step(world.actor, row)
+
+
 def activation(world, state):
     return ActivationFactory(organization=world.actor.org, state=state)
 
@@ -50,6 +56,7 @@ CASES = {
     "step.add": lambda w: actions.add_step(w.actor, runbook(w), title="Look"),
     "step.edit": lambda w: actions.edit_step(w.actor, step(w), title="Look twice"),
     "step.remove": lambda w: actions.remove_step(w.actor, step(w)),
+    "step.restore": restore_step,
     "step.move": move,
     "exercise.record": lambda w: actions.record_exercise(
         w.actor, runbook(w), date(2026, 1, 1), passed=True

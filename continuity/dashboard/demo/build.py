@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from continuity.inventory import actions as inventory
-from continuity.inventory.models import Function, Option
+from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.actor import Actor
 from continuity.providers.actions import own
 from continuity.providers.models import Component
@@ -15,6 +15,7 @@ from continuity.runbooks.models import Runbook
 from . import DATA
 
 PROOFS = "Demonstration"
+YEAR = 365
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Made:
     functions: dict[str, Function] = field(default_factory=dict)
     options_since: dict[str, int] = field(default_factory=dict)
     runbooks_since: dict[str, int] = field(default_factory=dict)
+    later: list[tuple[Dependency, dict[str, Any]]] = field(default_factory=list)
 
     def day(self, ago: int | None) -> date | None:
         return None if ago is None else self.today - timedelta(days=ago)
@@ -37,15 +39,24 @@ def organization() -> dict[str, Any]:
     return {name: DATA[name] for name in ("name", "currency", "timezone")}
 
 
-def fill(actor: Actor, today: date) -> Made:
-    """Everything but its history and its plan."""
+def begin(actor: Actor, today: date) -> Made:
+    """What there was a year ago: functions with what served them, and no runbook yet."""
     made = Made(today)
     _components(actor, made)
-    for row in DATA["runbook"]:
-        _runbook(actor, made, row)
     for row in DATA["function"]:
         _function(actor, made, row)
     return made
+
+
+def go_on(actor: Actor, made: Made) -> None:
+    """What the year brought: runbooks and their exercises, options, assessments made anew."""
+    for row in DATA["runbook"]:
+        _runbook(actor, made, row)
+    for dependency, option in made.later:
+        _option(actor, made, dependency, option)
+    for row in DATA["function"]:
+        function = Function.objects.for_org(actor.org).get(pk=made.functions[row["id"]].pk)
+        inventory.edit_function(actor, function, assessed_on=made.day(row["assessed"]))
 
 
 def _components(actor: Actor, made: Made) -> None:
@@ -92,7 +103,7 @@ def _function(actor: Actor, made: Made, row: dict[str, Any]) -> None:
         impact=[{"after_minutes": a, "cost_per_hour": str(c)} for a, c in row["impact"]],
         owner_email=row["owner"],
         deputy_email=row.get("deputy", ""),
-        assessed_on=made.day(row["assessed"]),
+        assessed_on=made.day(row["assessed"] + YEAR),
         depends_on=[made.functions[key] for key in row.get("depends_on", [])],
     )
     made.functions[row["id"]] = function
@@ -103,9 +114,13 @@ def _function(actor: Actor, made: Made, row: dict[str, Any]) -> None:
             name=ask["name"],
             essential=ask.get("essential", True),
             required=ask.get("required", 1),
+            high_risk=ask.get("high_risk", False),
         )
         for option in ask["option"]:
-            _option(actor, made, dependency, option)
+            if option.get("since", YEAR) < YEAR or "runbook" in option:
+                made.later.append((dependency, option))
+            else:
+                _option(actor, made, dependency, option)
 
 
 def _option(actor: Actor, made: Made, dependency: Any, row: dict[str, Any]) -> Option:
@@ -124,7 +139,6 @@ def _option(actor: Actor, made: Made, dependency: Any, row: dict[str, Any]) -> O
 
 def plan_fields(actor: Actor, made: Made) -> dict[str, Any]:
     """What people wrote in the plan."""
-    plan = {name: value for name, value in DATA["plan"].items() if name not in {"key", "note"}}
-    plan["owner_email"] = plan.pop("owner")
-    plan["reviewed_on"] = made.day(plan.pop("reviewed"))
-    return plan
+    left_out = {"key", "version", "owner"}
+    plan = {name: value for name, value in DATA["plan"].items() if name not in left_out}
+    return plan | {"owner_email": DATA["plan"]["owner"]}

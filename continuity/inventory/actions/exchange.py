@@ -4,6 +4,7 @@ A function, a runbook or a component of the file becomes as the file says; what 
 name stays. ``portfolio`` has kept every rule: ``portable.read`` saw to that.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import verb
+from continuity.core.bounds import has_been
 from continuity.inventory import portable
 from continuity.inventory.exporters.portable import export
 from continuity.inventory.models import Dependency, Function, Option
@@ -28,10 +30,12 @@ BATCH = 500
 def import_portfolio(actor: Actor, portfolio: portable.Portfolio) -> Organization | None:
     """One transaction; None if all of it is so already.
 
-    Refuses two functions of one name, and shares finer than a billionth, naming them.
+    Refuses two functions of one name, shares finer than a billionth, and what is said to have
+    been done on a day still to come, naming them.
     """
     _refuse_namesakes(actor, portfolio)
     _refuse_fine_shares(portfolio)
+    _refuse_days_to_come(portfolio)
     before = export(actor.org, portfolio.as_of)
     components = take_in_components(actor, [_component(c) for c in portfolio.components])
     runbooks = take_in_runbooks(actor, [_runbook(r) for r in portfolio.runbooks])
@@ -75,6 +79,29 @@ def _refuse_fine_shares(portfolio: portable.Portfolio) -> None:
             )
 
 
+def _refuse_days_to_come(portfolio: portable.Portfolio) -> None:
+    days = [(r.title, r.reviewed_on) for r in portfolio.runbooks]
+    days += [(f.name, f.assessed_on) for f in portfolio.functions]
+    days += [(c.name, e.as_of) for c in portfolio.components for e in c.evidence]
+    days += [
+        (o.name, o.tested_on)
+        for f in portfolio.functions
+        for d in f.dependencies
+        for o in d.options
+    ]
+    for name, day in days:
+        if day is not None:
+            _refuse_to_come(name, day)
+
+
+def _refuse_to_come(name: str, day: date) -> None:
+    try:
+        has_been(day)
+    except ValidationError as refusal:
+        told = {"name": name, "day": day.isoformat(), "why": refusal.messages[0]}
+        raise ValidationError(_("“%(name)s” tells of %(day)s. %(why)s") % told) from refusal
+
+
 def _component(row: portable.Component) -> dict[str, Any]:
     told = {e.runs_on: (e.evidence, e.as_of) for e in row.evidence}
     return {
@@ -97,6 +124,7 @@ def _runbook(row: portable.Runbook) -> dict[str, Any]:
             "instruction": s.instruction,
             "proof": s.proof,
             "waits_for": list(s.waits_for),
+            "after_service": s.after_service,
         }
         for s in row.steps
     ]
@@ -155,6 +183,7 @@ def _dependencies(
             "name": d.name,
             "description": d.description,
             "essential": d.essential,
+            "high_risk": d.high_risk,
             "required": d.required,
             "position": place,
         }

@@ -3,11 +3,13 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from continuity.core.days import FIRST, LAST
 
 NAME_LENGTH = 120
 TEXT_LENGTH = 20_000
@@ -15,6 +17,10 @@ EMAIL_LENGTH = 254
 MAX_MINUTES = 52_560_000  # a hundred years
 MAX_DAYS = 3650  # ten years
 MAX_MONEY = 10**12
+MAX_ROWS = 100_000  # in one list
+MAX_NAMES = 1000  # in one list of ids
+MAX_STEPS = 500  # of one runbook
+MAX_FAULTS = 1000
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -40,6 +46,19 @@ class PortableError(ValueError):
         self.faults = faults
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         super().__init__(f"{faults[0]}{more}")
+
+
+class Faults(list[Fault]):
+    """Faults as they are found. Past so many nobody reads on: the search ends there."""
+
+    def append(self, fault: Fault) -> None:
+        super().append(fault)
+        if len(self) >= MAX_FAULTS:
+            raise PortableError([*self, Fault("$", "has more faults than these.")])
+
+    def gather(self, found: Iterable[Fault]) -> None:
+        for fault in found:
+            self.append(fault)
 
 
 class Twice(dict):
@@ -191,15 +210,20 @@ class Fields:
             return None
         if isinstance(value, str) and _DAY.fullmatch(value):
             try:
-                return date.fromisoformat(value)
+                day = date.fromisoformat(value)
             except ValueError:
-                pass
+                day = None
+            if day and FIRST <= day <= LAST:
+                return day
+            if day:
+                self.fault(key, f"must be a day from {FIRST} to {LAST}.")
+                return None
         self.fault(key, "must be a day written YYYY-MM-DD.")
         return None
 
     def names(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A list of different ids."""
-        values = self.items(key, required=required)
+        values = self.items(key, required=required, most=MAX_NAMES)
         if not values:
             return ()
         for at, value in enumerate(values):
@@ -217,19 +241,24 @@ class Fields:
                 self.fault(f"{key}[{at}]", f'names "{value}" twice.')
             seen.add(value)
 
-    def items(self, key: str, *, required: bool = False) -> list[Any]:
+    def items(self, key: str, *, required: bool = False, most: int = MAX_ROWS) -> list[Any]:
         value = self._get(key, _MISSING if required else [])
         if value is _MISSING:
             return []
         if not isinstance(value, list):
             self.fault(key, "must be a list.")
             return []
+        if len(value) > most:
+            self.fault(key, f"must have at most {most} entries; it has {len(value)}.")
+            return []
         return value
 
-    def each(self, key: str, build: Callable[[Any, str, list[Fault]], Any]) -> tuple[Any, ...]:
+    def each(
+        self, key: str, build: Callable[[Any, str, list[Fault]], Any], most: int = MAX_ROWS
+    ) -> tuple[Any, ...]:
         """Every object of a list, built; those that are no object are faults."""
         built = []
-        for at, raw in enumerate(self.items(key)):
+        for at, raw in enumerate(self.items(key, most=most)):
             path = f"{self.path}.{key}[{at}]"
             if isinstance(raw, dict):
                 built.append(build(raw, path, self.faults))

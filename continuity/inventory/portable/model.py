@@ -82,7 +82,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """One thing that a function asks of AI. The first ``required`` options run, in order."""
+    """One thing that a function asks of AI. The first ``required`` options run, in order.
+
+    ``high_risk``: the organisation calls this use a high-risk AI system under the EU AI Act.
+    """
 
     id: str
     name: str
@@ -90,6 +93,7 @@ class Dependency:
     options: tuple[Option, ...]
     required: int = 1
     description: str = ""
+    high_risk: bool = False
 
     @property
     def running(self) -> tuple[Option, ...]:
@@ -130,7 +134,10 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do in a runbook, once every step in ``waits_for`` is done."""
+    """One thing to do in a runbook, once every step in ``waits_for`` is done.
+
+    ``after_service``: it comes once the service is back, and does not count against the RTO.
+    """
 
     key: str
     title: str
@@ -139,6 +146,7 @@ class Step:
     instruction: str = ""
     proof: str = ""
     waits_for: tuple[str, ...] = ()
+    after_service: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .fields import MAX_DAYS, MAX_MINUTES, Fault, Fields, PortableError, parse
+from .fields import MAX_DAYS, MAX_MINUTES, MAX_STEPS, Fault, Faults, Fields, PortableError, parse
 from .model import (
     FORMAT,
     REVIEW_EVERY_DAYS,
@@ -34,9 +34,9 @@ def read(source: bytes | str | dict[str, Any]) -> Portfolio:
         raise PortableError([Fault("$", "must be an object.")])
     if raw.get("format") != FORMAT:
         raise PortableError([Fault("$.format", f'must be "{FORMAT}".')])
-    faults: list[Fault] = []
+    faults = Faults()
     portfolio = _portfolio(Fields(raw, "$", faults, _PORTFOLIO))
-    faults += check(portfolio)
+    check(portfolio, faults)
     if faults:
         raise PortableError(faults)
     return portfolio
@@ -114,10 +114,10 @@ def _evidence(component: Fields, runs_on: tuple[str, ...]) -> tuple[Evidence, ..
     if not isinstance(raw, dict):
         component.fault("runs_on_evidence", "must be an object.")
         return ()
-    read_out = []
+    read_out, known = [], frozenset(runs_on)
     for target, entry in raw.items():
         path = f"{component.path}.runs_on_evidence[{target[:120]!r}]"
-        if target not in runs_on:
+        if target not in known:
             component.faults.append(Fault(path, "must be one of the ids in runs_on."))
         elif not isinstance(entry, dict):
             component.faults.append(Fault(path, "must be an object."))
@@ -174,6 +174,7 @@ def _dependency(
         options=fields.each("options", _option),
         required=fields.whole("required", 1, 1000, default=1),
         description=fields.prose("description"),
+        high_risk="high_risk" in raw and fields.flag("high_risk"),
     )
     if len(faults) == before:
         check_dependency(dependency, minimum_capacity, path, faults)
@@ -202,7 +203,7 @@ def _runbook(raw: dict[str, Any], path: str, faults: list[Fault]) -> Runbook:
         owner=fields.email("owner"),
         review_every_days=fields.whole("review_every_days", 1, MAX_DAYS, default=REVIEW_EVERY_DAYS),
         reviewed_on=fields.day_or_none("reviewed_on"),
-        steps=fields.each("steps", _step),
+        steps=fields.each("steps", _step, MAX_STEPS),
     )
 
 
@@ -216,4 +217,5 @@ def _step(raw: dict[str, Any], path: str, faults: list[Fault]) -> Step:
         instruction=fields.prose("instruction"),
         proof=fields.prose("proof", longest=300),
         waits_for=fields.names("waits_for"),
+        after_service="after_service" in raw and fields.flag("after_service"),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from continuity.core.graph import cycles
 
-from .fields import Fault
+from .fields import Fault, Faults
 from .model import Dependency, Function, Portfolio, Runbook, enough, units
 
 MOST_CIRCLES = 20
@@ -62,28 +62,29 @@ def check_dependency(
         )
 
 
-def check(portfolio: Portfolio) -> list[Fault]:
+def check(portfolio: Portfolio, faults: Faults) -> None:
     """Every fault between rows. Rows that could not be read are None and are passed over."""
+    faults.gather(_between(portfolio))
+
+
+def _between(portfolio: Portfolio) -> Iterator[Fault]:
     components = _ids(portfolio.components)
     functions = _ids(portfolio.functions)
     runbooks = _ids(portfolio.runbooks)
-    faults = [
-        *_twice(portfolio.components, "$.components"),
-        *_twice(portfolio.functions, "$.functions"),
-        *_twice(portfolio.runbooks, "$.runbooks"),
-    ]
+    yield from _twice(portfolio.components, "$.components")
+    yield from _twice(portfolio.functions, "$.functions")
+    yield from _twice(portfolio.runbooks, "$.runbooks")
     for path, component in _rows(portfolio.components, "$.components"):
-        faults += _unknown(component.runs_on, components, f"{path}.runs_on", "component")
+        yield from _unknown(component.runs_on, components, f"{path}.runs_on", "component")
     for path, function in _rows(portfolio.functions, "$.functions"):
-        faults += _unknown(function.depends_on, functions, f"{path}.depends_on", "function")
-        faults += _twice(function.dependencies, f"{path}.dependencies")
+        yield from _unknown(function.depends_on, functions, f"{path}.depends_on", "function")
+        yield from _twice(function.dependencies, f"{path}.dependencies")
         for place, dependency in _rows(function.dependencies, f"{path}.dependencies"):
-            faults += _options(dependency, place, components, runbooks)
-    faults += _circles(portfolio.components, "runs_on", "$.components")
-    faults += _circles(portfolio.functions, "depends_on", "$.functions")
+            yield from _options(dependency, place, components, runbooks)
+    yield from _circles(portfolio.components, "runs_on", "$.components")
+    yield from _circles(portfolio.functions, "depends_on", "$.functions")
     for path, runbook in _rows(portfolio.runbooks, "$.runbooks"):
-        faults += _steps(runbook, path)
-    return faults
+        yield from _steps(runbook, path)
 
 
 def _options(

@@ -95,6 +95,7 @@ def _dependency(row: Dependency) -> dict[str, Any]:
         "name": row.name,
         **_told(description=row.description),
         "essential": row.essential,
+        **_told(high_risk=row.high_risk or None),
         "required": row.required,
         "options": [_option(option) for option in row.options],
     }
@@ -131,5 +132,10 @@ def _step(row: Step) -> dict[str, Any]:
         "title": row.title,
         **_told(role=row.role),
         "minutes": row.minutes,
-        **_told(instruction=row.instruction, proof=row.proof, waits_for=list(row.waits_for)),
+        **_told(
+            instruction=row.instruction,
+            proof=row.proof,
+            waits_for=list(row.waits_for),
+            after_service=row.after_service or None,
+        ),
     }

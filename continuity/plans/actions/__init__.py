@@ -4,7 +4,7 @@ from continuity.plans.models import Plan
 
 from .plans import add_plan, edit_plan, remove_plan, restore_plan
 from .renders import claim, finish
-from .versions import approve, freeze, reject, remake, submit
+from .versions import approve, freeze, others_may_approve, reject, remake, submit, withdraw
 
 __all__ = [
     "Plan",
@@ -14,9 +14,11 @@ __all__ = [
     "edit_plan",
     "finish",
     "freeze",
+    "others_may_approve",
     "reject",
     "remake",
     "remove_plan",
     "restore_plan",
     "submit",
+    "withdraw",
 ]

@@ -9,7 +9,8 @@ from continuity.audit.verbs import verb
 from continuity.core.names import key_for
 from continuity.inventory.models import Function
 from continuity.orgs.actor import Actor
-from continuity.plans.models import Plan
+from continuity.orgs.models import Role
+from continuity.plans.models import Plan, Version
 
 
 @verb("plan.add")
@@ -47,6 +48,10 @@ def edit_plan(
 
 @verb("plan.remove")
 def remove_plan(actor: Actor, plan: Plan) -> Plan:
+    """One with a version in force only by who may approve. It can be brought back, all of it."""
+    versions = Version.objects.for_org(actor.org).filter(plan=plan)
+    if versions.filter(state=Version.State.APPROVED).exists():
+        actor.require(Role.APPROVER)
     plan.removed_at = timezone.now()
     plan.save()
     return plan
@@ -55,6 +60,9 @@ def remove_plan(actor: Actor, plan: Plan) -> Plan:
 @verb("plan.restore")
 def restore_plan(actor: Actor, plan: Plan) -> Plan:
     plan.removed_at = None
+    taken = set(Plan.objects.for_org(actor.org).values_list("key", flat=True))
+    if plan.key in taken:
+        plan.key = key_for(plan.title, taken, "plan")
     plan.validate_constraints()
     plan.save()
     return plan

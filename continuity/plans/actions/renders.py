@@ -6,24 +6,28 @@ from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.text import slugify
 
 from continuity.audit.verbs import verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Role
-from continuity.plans.models import Version
+from continuity.plans.models import Document, Version
 from continuity.plans.render import Rendered
 
 WHY = "one renderer serves all"
 LEASE = timedelta(minutes=5)
 MOST_TRIES = 4  # that ended with a reason
+MOST_COSTLY_TRIES = 2  # that ended for want of time or memory
 KILLED = "Whoever made the PDF was stopped each time before it was done."
 MOST_CLAIMS = 8  # with those whose renderer was killed
 
 
 def claim(now: datetime) -> Version | None:
-    """Lease the version that waits longest; None if none waits."""
+    """Lease the version that waits longest; None if none waits.
+
+    An organisation's second comes after the first of every other.
+    """
     token = secrets.token_hex(16)
     rows = Version.objects.across_orgs(WHY)
     due = rows.filter(
@@ -37,7 +41,8 @@ def claim(now: datetime) -> Version | None:
         render_attempts__gte=MOST_CLAIMS,
     ).update(render_state=Version.Render.FAILED, render_error=KILLED, lease_token="")
     with transaction.atomic():
-        locked = due.select_for_update(skip_locked=True, of=("self",)).order_by("render_due", "pk")
+        locked = due.select_for_update(skip_locked=True, of=("self",))
+        locked = locked.order_by(Exists(_before_it(rows)), "render_due", "pk")
         chosen = locked.values_list("pk", flat=True).first()
         if chosen is None:
             return None
@@ -47,19 +52,42 @@ def claim(now: datetime) -> Version | None:
     return rows.filter(lease_token=token).select_related("plan", "organization").first()
 
 
+def _before_it(rows: QuerySet[Version]) -> QuerySet[Version]:
+    """Of the same organisation, waiting or being made, and earlier in line."""
+    earlier = Q(render_due__lt=OuterRef("render_due")) | Q(
+        render_due=OuterRef("render_due"), pk__lt=OuterRef("pk")
+    )
+    theirs = rows.filter(organization=OuterRef("organization"))
+    return theirs.filter(earlier, render_state=Version.Render.QUEUED).order_by()
+
+
 def finish(version: Version, made: Rendered, now: datetime) -> bool:
     """Keep the PDF of a claimed version. False: its lease was lost, the PDF is thrown away."""
-    return keep_pdf(Actor.system(version.organization), version, made) is not None
+    return keep_pdf(Actor.system(version.organization), version, made, now) is not None
 
 
 @verb("plan.render", needs=Role.OWNER)
-def keep_pdf(actor: Actor, version: Version, made: Rendered) -> Version | None:
+def keep_pdf(actor: Actor, version: Version, made: Rendered, now: datetime) -> Version | None:
+    """The entry names the PDF's own SHA-256, so that the printed pages can be held against it.
+
+    What went out while the version was in force is kept beside the new one.
+    """
     storage, old = version.pdf.storage, version.pdf.name
+    was = Document(
+        organization=actor.org,
+        version=version,
+        pdf=old,
+        sha256=version.pdf_sha256,
+        pages=version.pages,
+        kept_at=now,
+    )
     stem = f"{slugify(version.plan.key)[:40]}-v{version.number}-{secrets.token_hex(8)}"
     version.pdf.save(f"{actor.org.slug}/{stem}.pdf", ContentFile(made.pdf), save=False)
+    sha256 = hashlib.sha256(made.pdf).hexdigest()
     kept = _held(version).update(
         pdf=version.pdf.name,
-        pdf_sha256=hashlib.sha256(made.pdf).hexdigest(),
+        pdf_state=version.state,
+        pdf_sha256=sha256,
         pages=made.pages,
         render_state=Version.Render.DONE,
         render_error="",
@@ -69,16 +97,18 @@ def keep_pdf(actor: Actor, version: Version, made: Rendered) -> Version | None:
     if not kept:
         storage.delete(str(version.pdf.name))
         return None
-    if old:
+    if old and version.pdf_state == Version.State.APPROVED:
+        was.save()
+    elif old:
         transaction.on_commit(lambda: storage.delete(old))
-    version.audit_note = {"pages": made.pages}  # type: ignore[attr-defined]
+    version.audit_note = {"pages": made.pages, "pdf_sha256": sha256, "sha256": version.sha256}
     return version
 
 
-def fail(version: Version, reason: str, now: datetime) -> bool:
+def fail(version: Version, reason: str, now: datetime, most_tries: int = MOST_TRIES) -> bool:
     """Try again later, or give up with the reason shown. False: the lease was lost."""
     fields = {"render_error": reason[:300], "lease_until": None, "lease_token": ""}
-    if version.render_attempts >= MOST_TRIES:
+    if version.render_attempts >= most_tries:
         return bool(_held(version).update(render_state=Version.Render.FAILED, **fields))
     again = now + timedelta(seconds=10 * 3**version.render_attempts)
     return bool(_held(version).update(render_due=again, **fields))

@@ -12,11 +12,16 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent.parent
 WALL_SECONDS = 120
-NEEDS = "libpangoft2-1.0-0 libharfbuzz-subset0 fonts-inter"
+NEEDS = "libpangoft2-1.0-0 libharfbuzz-subset0 fonts-inter fonts-dejavu-core"
+NEEDS += " fonts-droid-fallback fonts-symbola"
 
 
 class CannotRender(Exception):
     """Why there is no PDF, in one sentence for people."""
+
+
+class TooMuch(CannotRender):
+    """It ran out of time or memory: another try would most likely, too."""
 
 
 @dataclass(frozen=True)
@@ -25,17 +30,15 @@ class Rendered:
     pages: int
 
 
-def render(html: str, css: str, record: bytes, *, identifier: str, cache: Path) -> Rendered:
-    """One document. ``record`` is attached as plan.json; the same input gives the same bytes.
-
-    Raises CannotRender: the process fell, ran out of its limits, or the system lacks Pango.
-    """
-    cache.mkdir(parents=True, exist_ok=True)
+def environment(cache: Path) -> dict[str, str]:
+    """All that the process is told: where fonts are, and nothing of the app's secrets."""
+    unpacked = Path(os.environ.get("CONTINUITY_VAR", str(ROOT / "var"))) / "system/usr/share"
     env = {
         "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
         "PYTHONPATH": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
         "FONTCONFIG_FILE": str(HERE / "fonts.conf"),
+        "XDG_DATA_HOME": str(unpacked.absolute()),
         "XDG_CACHE_HOME": str(cache),
         "HOME": str(cache),
         "LC_ALL": "C.UTF-8",
@@ -43,6 +46,15 @@ def render(html: str, css: str, record: bytes, *, identifier: str, cache: Path) 
     }
     if path := os.environ.get("LD_LIBRARY_PATH"):
         env["LD_LIBRARY_PATH"] = path
+    return env
+
+
+def render(html: str, css: str, record: bytes, *, identifier: str, cache: Path) -> Rendered:
+    """One document. ``record`` is attached as plan.json; the same input gives the same bytes.
+
+    Raises CannotRender: the process fell, ran out of its limits, or the system lacks Pango.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
     order = {
         "html": html,
         "css": css,
@@ -55,14 +67,16 @@ def render(html: str, css: str, record: bytes, *, identifier: str, cache: Path) 
             input=json.dumps(order).encode(),
             capture_output=True,
             timeout=WALL_SECONDS,
-            env=env,
+            env=environment(cache),
             cwd=ROOT,
             check=False,
         )
     except subprocess.TimeoutExpired as slow:
-        raise CannotRender(f"It took longer than {WALL_SECONDS} seconds.") from slow
+        raise TooMuch(f"It took longer than {WALL_SECONDS} seconds.") from slow
     if done.returncode != 0:
-        raise CannotRender(_why(done.returncode, done.stderr.decode(errors="replace")))
+        words = done.stderr.decode(errors="replace")
+        spent = done.returncode < 0 or "MemoryError" in words
+        raise (TooMuch if spent else CannotRender)(_why(done.returncode, words))
     head, _newline, pdf = done.stdout.partition(b"\n")
     return Rendered(pdf, int(head))
 

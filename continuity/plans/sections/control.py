@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from continuity.plans.blocks import Block, Callout, Facts, Heading, Rich, Table, Text
-from continuity.plans.words import _
+from continuity.plans.words import _, count
 
 NUMBER, TITLE = 0, _("Control page")
 
@@ -15,6 +15,10 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
         Facts(
             (
                 (_("Document"), plan["title"]),
+                (
+                    _("Document id"),
+                    _("%(key)s, version %(n)s") % {"key": plan["key"], "n": cover["number"]},
+                ),
                 (_("Organisation"), snapshot["organization"]["name"]),
                 (
                     _("Version"),
@@ -43,9 +47,13 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     blocks += [Heading(_("Distribution")), Rich(plan["distribution"] or _("Not written down."))]
     blocks.append(Heading(_("Record of changes")))
     if cover["history"]:
-        heads = (_("Version"), _("Frozen"), _("By"), _("What changed"))
+        heads = (_("Version"), _("Frozen"), _("By"), _("Approved by"), _("What changed"))
         rows = tuple(tuple(row) for row in cover["history"])
-        blocks.append(Table(heads, rows, (10, 18, 32, 40)))
+        blocks.append(Table(heads, rows, (9, 17, 24, 23, 27)))
+        if older := cover.get("older", 0):
+            one = "%d older version is not listed here; the app keeps it."
+            many = "%d older versions are not listed here; the app keeps them."
+            blocks.append(Text(count(one, many, older)))
     else:
         blocks.append(Text(_("This is the first version.")))
     return blocks

@@ -7,7 +7,6 @@ from continuity.plans.blocks import Block, Heading, Rich, Text
 from continuity.plans.words import _
 
 NUMBER, TITLE = 8, _("Start and stop criteria")
-FLOWS = True
 
 
 def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:

@@ -1,6 +1,6 @@
 """2: the functions, and what each asks of AI."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from continuity.plans.blocks import Block, Callout, Heading, Lead, Table, Text
@@ -42,11 +42,57 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
         Table(head, rows, (31, 11, 9, 31, 18), numeric=(1, 2)),
         Text(note),
     ]
-    blocks += _served(snapshot)
+    blocks += [*_told(functions), *_systems(snapshot), *_served(snapshot)]
     bare = [f["name"] for f in functions if not f["dependencies"]]
     if bare:
         blocks.append(Text(_("Nothing of AI is written down for: %s.") % listed(bare)))
     return blocks
+
+
+def _told(functions: Sequence[Mapping[str, Any]]) -> list[Block]:
+    """What each does, and which others it cannot do without."""
+    rows = tuple(
+        (f["name"], f["description"] or "–", listed(f["needs"]) if f["needs"] else "–")
+        for f in functions
+        if f["description"] or f["needs"]
+    )
+    if not rows:
+        return []
+    head = (_("Function"), _("What it does"), _("Cannot do without"))
+    return [Heading(_("What each does and needs")), Table(head, rows, (24, 50, 26))]
+
+
+def _systems(snapshot: Mapping[str, Any]) -> list[Block]:
+    """Every use of AI with what serves it now."""
+    held = {c["id"]: c for c in snapshot["components"]}
+    rows, high = [], 0
+    for function in snapshot["functions"]:
+        for ask in function["dependencies"]:
+            runs = ask["options"][: ask["required"]]
+            on = [held[pk] for option in runs for pk in option["on"]]
+            risky = ask.get("high_risk", False)
+            high += risky
+            rows.append(
+                (
+                    ask["name"],
+                    function["name"],
+                    " + ".join(o["name"] for o in runs) or _("nothing yet"),
+                    ", ".join(dict.fromkeys(c["name"] for c in on)) or _("by hand"),
+                    ", ".join(dict.fromkeys(c["provider"] for c in on)) or "–",
+                    _("high risk") if risky else "–",
+                )
+            )
+    if not rows:
+        return []
+    one = "%d use is marked as a high-risk AI system under the EU AI Act."
+    many = "%d uses are marked as high-risk AI systems under the EU AI Act."
+    words = count(one, many, high) if high else _("None is marked as high risk.")
+    head = (_("Use of AI"), _("Of the function"), _("Runs on"), _("Components"), _("Provider"))
+    return [
+        Heading(_("AI systems in use")),
+        Text(words + " " + _("The mark is the organisation's own judgement.")),
+        Table((*head, _("EU AI Act")), tuple(rows), (20, 17, 18, 19, 15, 11)),
+    ]
 
 
 def _served(snapshot: Mapping[str, Any]) -> list[Block]:

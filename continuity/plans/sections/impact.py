@@ -1,15 +1,16 @@
 """3: how soon it hurts, and how much."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from continuity.plans.blocks import Block, Heading, Lead, Pairs, Table, Text
-from continuity.plans.drawing import impact_figure
+from continuity.plans.drawing import impact_figure, lost, money, told
 from continuity.plans.phrases import listed, minutes, percent
 from continuity.plans.words import _
 
 NUMBER, TITLE = 3, _("Business impact analysis")
 MOST_PICTURES = 12
+ENDS = ("rto_minutes", "mtpd_minutes")
 
 
 def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
@@ -20,6 +21,12 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     blocks: list[Block] = [
         Lead(
             _(
+                "%(name)s can wait least: it may not stop, and after %(mtpd)s the harm "
+                "is more than can be borne."
+            )
+            % {"name": soonest["name"], "mtpd": minutes(soonest["mtpd_minutes"])}
+            if soonest["rto_minutes"] == 0
+            else _(
                 "%(name)s can wait least: it must run again within %(rto)s, and after %(mtpd)s "
                 "the harm is more than can be borne."
             )
@@ -52,15 +59,36 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
             )
         )
     )
-    drawn = [f for f in functions if f["impact"]][:MOST_PICTURES]
-    if drawn:
-        blocks.append(Heading(_("Impact as time passes")))
-        currency = snapshot["organization"]["currency"]
-        blocks.append(Pairs(tuple(impact_figure(f, currency) for f in drawn)))
-    rest = sum(bool(f["impact"]) for f in functions) - len(drawn)
-    if rest:
-        blocks.append(Text(_("%d curves more are in the record, not drawn here.") % rest))
     missing = [f["name"] for f in functions if not f["impact"]]
     if missing:
         blocks.append(Text(_("No impact curve was entered for: %s.") % listed(missing)))
+    drawn = [f for f in functions if f["impact"]][:MOST_PICTURES]
+    if drawn:
+        blocks.append(Heading(_("Impact as time passes")))
+        if sum(bool(f["impact"]) for f in functions) > MOST_PICTURES:
+            words = _("Drawn for the first %d; the table below has all of them.")
+            blocks.append(Text(words % MOST_PICTURES))
+        currency = snapshot["organization"]["currency"]
+        blocks.append(Pairs(tuple(impact_figure(f, currency) for f in drawn)))
+    blocks += _costs(functions, snapshot["organization"]["currency"])
     return blocks
+
+
+def _costs(functions: Sequence[Mapping[str, Any]], currency: str) -> list[Block]:
+    """What has been lost by the RTO and by the MTPD; in words the curves that are not drawn."""
+    held = [f for f in functions if f["impact"]]
+    if not held:
+        return []
+    head = (_("Function"), _("Lost by the RTO"), _("Lost by the MTPD"))
+    rows = tuple(
+        (f["name"], *(money(lost(f["impact"], f[at]), currency) for at in ENDS)) for f in held
+    )
+    return [
+        Heading(_("What it costs to stand still")),
+        Table(
+            (*head, _("Cost per hour")),
+            tuple((*row, told(f["impact"], currency)) for row, f in zip(rows, held, strict=True)),
+            (30, 16, 16, 38),
+            numeric=(1, 2),
+        ),
+    ]

@@ -24,28 +24,20 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
             )
         ),
         Heading(_("Verify it without the app")),
-        Steps(
-            (
-                _(
-                    "Save the attachment plan.json from this PDF: any reader does it, or "
-                    "pdfdetach -saveall with the file's name."
-                ),
-                _(
-                    "Compute its SHA-256: sha256sum plan.json. It must be the one above, to the "
-                    "letter."
-                ),
-                _(
-                    "Ask for an export of the audit chain and for verify.py, which needs Python "
-                    "and nothing else, and run it on the export. Entry %(seq)s must carry the "
-                    "hash above."
-                )
-                % chain,
+        Steps(_steps(snapshot, cover)),
+        Heading(_("What the hash of the record does not cover")),
+        Text(
+            _(
+                "The state of the version, the approvals, the record of changes and the next "
+                "review come after the freezing; they stand in the audit chain, and on these pages "
+                "under the SHA-256 of the file."
             )
         ),
         Text(
             _(
                 "The PDF can be made again from the record at any time, byte for byte, as long as "
-                "the same words of approval stand on its control page."
+                "the same words of approval stand on its control page and the same release of the "
+                "program makes it."
             )
         ),
         Text(
@@ -55,3 +47,31 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
             )
         ),
     ]
+
+
+def _steps(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> tuple[str, ...]:
+    """First the printed pages, then the record, then the chain that both stand in."""
+    version = _("%(key)s, version %(n)s") % {"key": snapshot["plan"]["key"], "n": cover["number"]}
+    return (
+        _(
+            "Ask for an export of the audit chain and for verify.py, which needs Python and "
+            "nothing else, and run it on the export: python3 verify.py FILE. It says whether the "
+            "chain is whole; verify.py FILE --at SEQ HASH, whether it holds an entry noted earlier."
+        ),
+        _("The chain must hold entry %(seq)s with the hash above.") % snapshot["chain"],
+        _(
+            "Compute the SHA-256 of this very file: sha256sum plan.pdf. The newest entry "
+            "plan.render of %s must carry it as pdf_sha256: then no printed page was changed."
+        )
+        % version,
+        _(
+            "Save the attachment plan.json from this PDF: any reader does it, or pdfdetach "
+            "-saveall with the file's name."
+        ),
+        _(
+            "Compute its SHA-256: sha256sum plan.json. It must be the one above, to the letter, "
+            "and the entry plan.freeze of %s must carry it as sha256; so must version.approve, "
+            "if the version was approved."
+        )
+        % version,
+    )

@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from continuity.plans.blocks import Block, Heading, Lead, Table, Text
+from continuity.plans.leans import ranks, resting
 from continuity.plans.mapping import map_figure
 from continuity.plans.phrases import listed
 from continuity.plans.words import _, count
 
+KINDS = {
+    "service": _("service"),
+    "model": _("model"),
+    "region": _("region"),
+    "host": _("host"),
+    "cdn": _("network"),
+    "login": _("login"),
+    "internal": _("our own"),
+}
 NUMBER, TITLE = 4, _("Dependency map")
-WIDE = True
 
 
 def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
@@ -35,4 +44,28 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
             last = e["component"]
         blocks.append(Heading(_("What runs on what, and how we know")))
         blocks.append(Table(head, tuple(rows), (24, 22, 40, 14)))
-    return blocks
+    return [*blocks, *_register(snapshot)]
+
+
+def _register(snapshot: Mapping[str, Any]) -> list[Block]:
+    """Every component, its provider's in a row, with what rests on it."""
+    rank, upon = ranks(snapshot), resting(snapshot)
+    held = sorted(
+        snapshot["components"],
+        key=lambda c: (c["provider"].casefold(), rank.get(c["id"], 99), c["name"]),
+    )
+    rows, last = [], None
+    for c in held:
+        first = "" if c["provider"] == last else c["provider"]
+        names = listed(upon.get(c["id"], []), 130) or "–"
+        rows.append(
+            (first, c["name"], KINDS.get(c["kind"], c["kind"]), str(rank.get(c["id"], "–")), names)
+        )
+        last = c["provider"]
+    head = (_("Provider"), _("Component"), _("Kind"), _("Rank"), _("Functions that rest on it"))
+    note = _("Rank 1: an option uses it directly; 2 and more: it stands so far beneath.")
+    return [
+        Heading(_("Register of providers and components")),
+        Text(note),
+        Table(head, tuple(rows), (20, 26, 10, 8, 36), numeric=(3,)),
+    ]

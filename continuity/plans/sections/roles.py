@@ -23,4 +23,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     alone = [f["name"] for f in snapshot["functions"] if not f["owner"]]
     if alone:
         blocks.append(Callout(_("Nobody answers for: %s.") % listed(alone)))
+    single = [f["name"] for f in snapshot["functions"] if f["owner"] and not f["deputy"]]
+    if single:
+        blocks.append(Callout(_("Nobody stands in for the owner of: %s.") % listed(single)))
     return blocks

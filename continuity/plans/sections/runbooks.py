@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from continuity.plans.blocks import Block, Callout, Index, Lead, Runbook, Text
+from continuity.plans.blocks import Block, Callout, Heading, Index, Lead, Runbook, Text
+from continuity.plans.leans import measured
 from continuity.plans.phrases import listed, minutes
+from continuity.plans.recovery import recovery
 from continuity.plans.words import _, count
 
 NUMBER, TITLE = 9, _("Runbooks in recovery order")
@@ -14,7 +16,8 @@ MOST = 120
 def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     books = snapshot["runbooks"]
     if not books:
-        return [Callout(_("There is no runbook. Every fallback counts as undocumented."), "bad")]
+        none = _("There is no runbook. Every fallback counts as undocumented.")
+        return [Callout(none, "bad"), *recovery(snapshot)]
     late = [b for b in books if _is_late(b)]
     told = (
         count("%d is too long for its RTO", "%d are too long for their RTO", len(late))
@@ -23,6 +26,8 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     )
     words = {"n": count("%d runbook", "%d runbooks", len(books)), "late": told}
     blocks: list[Block] = [Lead(_("%(n)s; %(late)s on paper.") % words)]
+    blocks += recovery(snapshot)
+    blocks.append(Heading(_("The runbooks")))
     blocks.append(
         Text(_("In this order: those first that serve the most critical function, then the RTO."))
     )
@@ -43,7 +48,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
     blocks.append(Index((*head, _("Page")), rows, (27, 28, 11, 9, 17, 8)))
     if len(books) > MOST:
         blocks.append(Text(_("%d more are in the record, not printed.") % (len(books) - MOST)))
-    blocks += [_page(b) for b in books[:MOST]]
+    blocks += [_page(n, b) for n, b in enumerate(books[:MOST], start=1)]
     return blocks
 
 
@@ -60,8 +65,8 @@ def _is_late(book: Mapping[str, Any]) -> bool:
 
 
 def _took(book: Mapping[str, Any]) -> str:
-    measured = [e["minutes"] for e in book["exercises"] if e["passed"] and e["minutes"] is not None]
-    return minutes(measured[0]) if measured else _("never measured")
+    really = measured(book)
+    return _("never measured") if really is None else minutes(really)
 
 
 def _reviewed(book: Mapping[str, Any]) -> str:
@@ -70,7 +75,7 @@ def _reviewed(book: Mapping[str, Any]) -> str:
     return book["reviewed_on"] or _("never")
 
 
-def _page(book: Mapping[str, Any]) -> Runbook:
+def _page(place: int, book: Mapping[str, Any]) -> Runbook:
     facts = (
         (_("Serves"), _serves(book, 240)),
         (_("Owner"), book["owner"] or _("nobody named")),
@@ -100,4 +105,8 @@ def _page(book: Mapping[str, Any]) -> Runbook:
         for n, step in enumerate(book["steps"], start=1)
     )
     late = _("On paper this is too long for the RTO that it serves.") if _is_late(book) else ""
-    return Runbook(_anchor(book), book["title"], facts, book["summary"], steps, late)
+    edition = _("runbook version %d") % book["version"]
+    number = f"{NUMBER}.{place}"
+    return Runbook(
+        _anchor(book), number, book["title"], edition, facts, book["summary"], steps, late
+    )

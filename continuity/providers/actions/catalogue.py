@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import verb
-from continuity.core.plugins import discover
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
 from continuity.orgs.revision import touch_all
@@ -17,16 +16,14 @@ from continuity.providers import catalogue as files
 from continuity.providers.models import (
     Component,
     Edge,
-    Feed,
     Outage,
     Provider,
-    Signal,
     State,
 )
 
-from .reconcile import Fields, Loaded, delete, sync
-
-NOT_READ = "unknown_format"  # the reason of a feed whose format has no parser in this release
+from .closing import close_what_is_untold
+from .reconcile import Fields, Loaded, sync
+from .telling import load_sources
 
 
 @verb("catalogue.load", needs=Role.OWNER)
@@ -43,9 +40,9 @@ def load_catalogue(actor: Actor, catalogue: files.Catalogue) -> Loaded | None:
     providers = _providers(catalogue, loaded)
     components = _components(catalogue, providers, loaded, now)
     _edges(catalogue, components, loaded)
-    feeds = _feeds(catalogue, providers, loaded, now)
-    _signals(catalogue, feeds, components, loaded, now)
+    named = load_sources(catalogue, providers, components, loaded, now)
     _outages(catalogue, components, loaded)
+    loaded.counts["ended"] = [0, 0, len(close_what_is_untold(actor, named, now))]
     if not any(loaded.changed(kind) for kind in loaded.counts):
         return None
     if loaded.changed("edges") or loaded.changed("components"):
@@ -123,99 +120,6 @@ def _edges(catalogue: files.Catalogue, components: dict[str, Component], loaded:
                 "as_of": edge.as_of,
             }
     sync(loaded, "edges", Edge, lambda row: (row.component_id, row.runs_on_id), wanted)
-
-
-def _feeds(
-    catalogue: files.Catalogue, providers: dict[str, Provider], loaded: Loaded, now: datetime
-) -> dict[str, Feed]:
-    readable = discover("continuity.providers.feeds")
-    rows = {row.url: row for row in Feed.objects.catalogue()}
-    wanted = {
-        f.url: {
-            "provider_id": providers[p.slug].pk,
-            "url": f.url,
-            "format": f.format,
-            "config": _config(p, f, catalogue),
-            "edited_by_people": not f.monitored,
-            "interval_seconds": f.interval_seconds,
-            **_readiness(rows.get(f.url), f.format in readable),
-        }
-        for p in catalogue.providers
-        for f in p.feeds
-    }
-    return sync(
-        loaded,
-        "feeds",
-        Feed,
-        lambda row: row.url,
-        wanted,
-        new={"next_due": now},
-        rows=rows.values(),
-    )
-
-
-def _config(provider: files.Provider, feed: files.Feed, catalogue: files.Catalogue) -> Fields:
-    """``names``: component keys by upstream name; ``read_for``: other providers told of there."""
-    read_for = [p.slug for p in catalogue.providers if p.read_in == provider.slug]
-    config = {"names": dict(feed.names), "read_for": read_for}
-    return {name: value for name, value in config.items() if value}
-
-
-def _readiness(row: Feed | None, can_read: bool) -> Fields:
-    """Off while this release cannot read the format; on again when it can; else as it was."""
-    if not can_read:
-        return {"enabled": False, "reason": NOT_READ}
-    if row is not None and not row.enabled and row.reason == NOT_READ:
-        return {"enabled": True, "reason": ""}
-    return {}
-
-
-def _signals(
-    catalogue: files.Catalogue,
-    feeds: dict[str, Feed],
-    components: dict[str, Component],
-    loaded: Loaded,
-    now: datetime,
-) -> None:
-    """What each feed tells of what. A signal learned by its name stays while the name does."""
-    named = {
-        (feeds[f.url].pk, components[key].pk)
-        for p in catalogue.providers
-        for f in p.feeds
-        for key in f.names.values()
-    }
-    wanted = {
-        (feeds[f.url].pk, upstream_id, components[key].pk): {
-            "feed_id": feeds[f.url].pk,
-            "upstream_id": upstream_id,
-            "component_id": components[key].pk,
-        }
-        for p in catalogue.providers
-        for f in p.feeds
-        for upstream_id, key in f.components.items()
-    }
-
-    def forget(rows: list[Signal]) -> int:
-        old = [row for row in rows if (row.feed_id, row.component_id) not in named]
-        return _forget_signals(old, now) if old else 0
-
-    sync(
-        loaded,
-        "signals",
-        Signal,
-        lambda row: (row.feed_id, row.upstream_id, row.component_id),
-        wanted,
-        gone=forget,
-    )
-
-
-def _forget_signals(rows: list[Signal], now: datetime) -> int:
-    """What nothing tells of any more is unknown."""
-    delete(rows)
-    Component.objects.catalogue().filter(
-        pk__in=[row.component_id for row in rows], signals=None
-    ).exclude(state=State.UNKNOWN).update(state=State.UNKNOWN, state_since=now)
-    return len(rows)
 
 
 def _outages(catalogue: files.Catalogue, components: dict[str, Component], loaded: Loaded) -> None:

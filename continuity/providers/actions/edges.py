@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import verb
-from continuity.core.graph import cycles
+from continuity.core.graph import way
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Role
 from continuity.orgs.revision import touch
+from continuity.providers.effective import runs_on
 from continuity.providers.models import Component, Edge
 
 
@@ -73,20 +74,17 @@ def revert_edge(actor: Actor, edge: Edge) -> Edge:
 
 
 def refuse_circle(actor: Actor, component: Component, on: list[Component]) -> None:
-    """Raise ValidationError, naming the circle, if ``component`` on ``on`` would close one."""
-    wanted = {(component.pk, below.pk) for below in on}
-    pairs = wanted | set(
-        Edge.objects.for_org(actor.org)
-        .effective(actor.org)
-        .values_list("component_id", "runs_on_id")
-    )
-    below: dict[str, list[str]] = {}
-    for upper, lower in sorted(pairs):
-        below.setdefault(str(upper), []).append(str(lower))
-    circle = next(iter(cycles(below)), None)
-    if circle:
-        names = Component.objects.for_org(actor.org).in_bulk([int(pk) for pk in circle])
-        path = " → ".join(names[int(pk)].name for pk in circle)
-        raise ValidationError(
-            {"runs_on": _("That would go round in a circle: %(path)s.") % {"path": path}}
-        )
+    """Raise ValidationError, naming the circle, if ``component`` on ``on`` would close one.
+
+    Only circles through the new edges count. Another one, which a newer catalogue closed with
+    an own edge, is no reason to refuse: it is cut open wherever edges are used.
+    """
+    below = runs_on(actor.org)
+    for lower in on:
+        back = [int(pk) for pk in way(below, str(lower.pk), str(component.pk))]
+        if back:
+            names = Component.objects.for_org(actor.org).in_bulk(back)
+            path = " → ".join(names[pk].name for pk in (component.pk, *back))
+            raise ValidationError(
+                {"runs_on": _("That would go round in a circle: %(path)s.") % {"path": path}}
+            )

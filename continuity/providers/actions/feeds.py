@@ -4,9 +4,7 @@ Readings are bookkeeping and leave no entry: a read a minute would bury the trai
 can see change, an outage or the health of a source, is a verb.
 """
 
-import hashlib
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -19,16 +17,15 @@ from django.utils.translation import gettext as _
 from continuity.audit.verbs import lock, verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
-from continuity.providers import detect, sources
+from continuity.providers import detect, observing, sources
 from continuity.providers.feeds import Reading, Reason, State
 from continuity.providers.fetch import Fetched
 from continuity.providers.memory import Observation, SignalState, dump, load
 from continuity.providers.models import Feed, Outage, Signal
 
+from .closing import close_what_is_over, policy_of
 from .names import learn_names
-from .outages import WHY, close_outage, open_outage, settle, source_of, worsen_outage
-
-TELL = {"open": open_outage, "worsen": worsen_outage, "close": close_outage}
+from .outages import WHY, settle, source_of, tell
 
 
 @dataclass
@@ -66,16 +63,15 @@ def finish(
         memories = _take_in(actor, current, signals, reading, now, done) if read_anew else None
         pace = _pace(current, got, memories or [load(s.detection) for s in signals], watched)
         _mark(actor, current, done.reason, got, reading, pace, now)
+        over = close_what_is_over(actor, signals, now) if read_anew else []
+        done.outages += [("close", outage) for outage in over]
         settle({signal.component_id for signal in signals}, now)
     return done
 
 
 def settle_the_blind(now: datetime) -> int:
     """Turn unknown what has not been seen for half an hour; how many components changed."""
-    lost = Q(
-        feed__health__in=[sources.BROKEN, sources.MOVED],
-        feed__health_since__lte=now - sources.BLIND_AFTER,
-    )
+    lost = Q(feed__read_at=None) | Q(feed__read_at__lte=now - sources.BLIND_AFTER)
     with transaction.atomic():
         lock(Organization.objects.platform())
         components = (
@@ -122,6 +118,8 @@ def _reason(got: Fetched, reading: Reading | None, signals: list[Signal]) -> str
     if reading is None or not reading.readable:
         return reading.reason if reading else str(Reason.PARSER_FAILED)
     listed = {c.id for c in reading.components if c.reason != Reason.COMPONENT_MISSING}
+    if listed:
+        listed.add(observing.WHOLE)
     gone = bool(signals) and not any(s.upstream_id in listed for s in signals)
     return str(Reason.COMPONENT_MISSING) if gone else None
 
@@ -134,23 +132,21 @@ def _take_in(
     now: datetime,
     done: Finished,
 ) -> list[SignalState]:
-    """Step every signal; open and close what follows from it."""
-    chosen = detect.EDITED_BY_PEOPLE if feed.edited_by_people else detect.DRIVEN_BY_MONITORS
-    policy = chosen.hastened(settings.FEED_HASTE)
+    """Step every signal; open and worsen what follows from it."""
+    policy = policy_of(feed)
     memories = []
     for signal in signals:
         before = load(signal.detection)
         seen = (
-            detect.observe(reading, signal.upstream_id, now)
+            observing.observe(reading, signal.upstream_id, now, before)
             if reading
-            else detect.again(before, now)
+            else observing.again(before, now)
         )
         after, told = detect.step(before, seen, now, policy)
         memories.append(after)
         if _remember(signal, seen, after, now) and told:
-            outage = TELL[told.kind](actor, signal, told)
-            if outage is not None:
-                done.outages.append((told.kind, outage))
+            if what := tell(actor, signal, told):
+                done.outages.append(what)
     return memories
 
 
@@ -226,11 +222,9 @@ def _kept(
         return {"etag": "", "last_modified": "", **whither}
     if got.not_modified or reading is None:
         return {}
-    text = json.dumps(replace(reading, page_name=None).as_json(), sort_keys=True)
     return {
         "etag": got.headers.get("etag", "")[:400],
         "last_modified": got.headers.get("last-modified", "")[:100],
-        "body_hash": hashlib.sha256(text.encode()).hexdigest(),
         "learned": _learned(feed, reading),
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -70,16 +71,31 @@ def worsen_outage(actor: Actor, signal: Signal, told: Transition) -> Outage | No
 
 
 @verb("outage.close", needs=Role.OWNER)
-def close_outage(actor: Actor, signal: Signal, told: Transition) -> Outage | None:
-    """Close the outage, unless another source still sees it; None if it is closed already."""
-    _only_the_app(actor, signal)
-    outage = _open_outages(signal).first()
-    if outage is None or _seen_elsewhere(signal):
+def close_outage(actor: Actor, outage: Outage, ended_at: datetime, why: str = "") -> Outage | None:
+    """Close the outage; None if it is closed already.
+
+    ``why`` is a word of ``words.ENDS`` where it ended otherwise than by going well.
+    """
+    _only_the_app(actor, outage)
+    fields: dict[str, Any] = {"ended_at": max(ended_at, outage.started_at)}
+    if why:
+        fields["evidence"] = {**outage.evidence, "ended": why}
+    held = Outage.objects.across_orgs(WHY).open().filter(pk=outage.pk)
+    if not held.update(**fields):
         return None
-    ended_at = max(told.since, outage.started_at)
-    if not _open_outages(signal).filter(pk=outage.pk).update(ended_at=ended_at):
-        return None
-    return _now_says(outage, ended_at=ended_at)
+    return _now_says(outage, **fields)
+
+
+def tell(actor: Actor, signal: Signal, told: Transition) -> tuple[str, Outage] | None:
+    """Open the outage of a component, or worsen the one that another source or row opened.
+
+    Getting well is not told by one signal: see ``closing``.
+    """
+    if told.kind == "open" and (outage := open_outage(actor, signal, told)):
+        return "open", outage
+    if told.kind != "close" and (outage := worsen_outage(actor, signal, told)):
+        return "worsen", outage
+    return None
 
 
 def settle(components: Iterable[int], now: datetime) -> int:
@@ -118,27 +134,14 @@ def _open_outages(signal: Signal):  # type: ignore[no-untyped-def]
     )
 
 
-def _seen_elsewhere(signal: Signal) -> bool:
-    others = (
-        Signal.objects.across_orgs(WHY)
-        .filter(
-            component=signal.component_id,
-            organization=signal.organization_id,
-            feed__enabled=True,
-        )
-        .exclude(pk=signal.pk)
-    )
-    return any(load(memory).open for memory in others.values_list("detection", flat=True))
-
-
 def _now_says(outage: Outage, **fields: object) -> Outage:
     for name, value in fields.items():
         setattr(outage, name, value)
     return outage
 
 
-def _only_the_app(actor: Actor, signal: Signal) -> None:
+def _only_the_app(actor: Actor, row: Signal | Outage) -> None:
     """Shared rows belong to the installation; those of an organisation to its own app."""
-    seat = signal.organization_id or Organization.objects.platform().pk
+    seat = row.organization_id or Organization.objects.platform().pk
     if actor.user is not None or actor.org.pk != seat:
         raise PermissionDenied(_("Only the app itself tells of outages."))

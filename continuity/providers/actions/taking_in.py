@@ -3,6 +3,7 @@
 Called inside a verb: writes no entry of its own.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -65,6 +66,7 @@ def _sellers(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str, Provide
             known.setdefault(row.operator, row)
     fresh: dict[str, Provider] = {}
     taken = {row.slug for row in rows}
+    numbers: defaultdict[str, int] = defaultdict(lambda: 1)
     names: dict[str, str] = {}
     for told in wanted:
         if told["provider_name"]:
@@ -74,10 +76,9 @@ def _sellers(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str, Provide
         if name in known or name in fresh:
             continue
         slug = stem = slugify(name)[:50] or "provider"
-        number = 1
         while slug in taken:
-            number += 1
-            slug = f"{stem}-{number}"
+            numbers[stem] += 1
+            slug = f"{stem}-{numbers[stem]}"
         taken.add(slug)
         fresh[name] = Provider(
             organization=actor.org,
@@ -97,13 +98,15 @@ def _edges(actor: Actor, wanted: list[Mapping[str, Any]], found: dict[str, Compo
     hints: dict[tuple[int, int], Edge] = {}
     for edge in Edge.objects.for_org(actor.org).filter(component__in=pks):
         (own if edge.organization_id else hints)[edge.component_id, edge.runs_on_id] = edge
+    below: defaultdict[int, set[int]] = defaultdict(set)
+    for above, lower in (*own, *hints):
+        below[above].add(lower)
     fresh: list[Any] = []
     changed: list[Any] = []
     for told in wanted:
         upper = found[told["key"]].pk
         says = {found[key].pk: words for key, words in told["runs_on"].items()}
-        known = {pair[1] for pair in (*own, *hints) if pair[0] == upper}
-        for lower in sorted(known | says.keys()):
+        for lower in sorted(below[upper] | says.keys()):
             row = _word(actor, upper, lower, says.get(lower), own, hints)
             if row is not None:
                 (changed if row.pk else fresh).append(row)

@@ -13,6 +13,7 @@ from .taker import HTTPS, SLUG, Taker
 from .verify import faults_of
 
 HERE = Path(__file__).parent
+LONGEST_INTERVAL_S = 900  # what is not read for half an hour is unknown
 
 
 def read_catalogue(folder: Path = HERE) -> shape.Catalogue:
@@ -122,9 +123,10 @@ def _feed(taker: Taker) -> shape.Feed:
         url=taker.text("url", longest=500, pattern=HTTPS),
         format=taker.one_of("format", shape.FORMATS),
         monitored=taker.one_of("class", shape.FEED_CLASSES) == "monitor",
-        interval_seconds=taker.number("interval", 30, 86_400),
+        interval_seconds=taker.number("interval", 30, LONGEST_INTERVAL_S),
         components=taker.mapping("components"),
         names=taker.mapping("names"),
+        page=taker.text("page", longest=120, default=""),
     )
     taker.finish()
     return feed

@@ -65,7 +65,11 @@ class Component:
 
 @dataclass(frozen=True)
 class Feed:
-    """``components``: upstream id to our key. ``names``: where no id is known, the exact name."""
+    """``components``: upstream id to our key. ``names``: where no id is known, the exact name.
+
+    ``page``: our key of what the page tells of as a whole, as bad as the worst that it lists;
+    where neither ids nor names are known. A feed with none of the three tells us nothing.
+    """
 
     url: str
     format: str
@@ -73,6 +77,10 @@ class Feed:
     interval_seconds: int
     components: Mapping[str, str]
     names: Mapping[str, str]
+    page: str = ""
+
+    def mapped(self) -> set[str]:
+        return {*self.components.values(), *self.names.values(), *filter(None, [self.page])}
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,9 @@ def _provider(provider: Provider, keys: set[str], slugs: set[str]) -> Iterator[s
     for feed in provider.feeds:
         if feed.components and feed.names:
             yield f"{file}: {feed.url}: names serve only where no id is known"
-        for mapped in {*feed.components.values(), *feed.names.values()} - keys:
+        if feed.page and (feed.components or feed.names):
+            yield f"{file}: {feed.url}: page serves only where neither id nor name is known"
+        for mapped in feed.mapped() - keys:
             yield f"{file}: {feed.url}: {mapped} is no component"
 
 

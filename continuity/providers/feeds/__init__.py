@@ -5,7 +5,8 @@ A format is a module with ``LABEL`` (its name for people), ``EXAMPLE`` (one smal
 read with certainty is ``State.UNKNOWN`` or an unreadable ``Reading``, with a reason; never a guess.
 
 ``config`` may hold ``page_id`` and ``page_name`` (whose page it must be) and ``components``
-(upstream ids: the only ones wanted, in that order). ``headers`` are looked up in any case.
+(upstream ids: the only ones wanted, in that order; with ``names`` the others follow, so that
+the id of a name can be learned). ``headers`` are looked up in any case.
 """
 
 import re
@@ -82,6 +83,7 @@ class Reason(StrEnum):
     CHALLENGE = "challenge"  # asks whether we are human; we do not pretend
     RATE_LIMITED = "rate_limited"
     UNKNOWN_FORMAT = "unknown_format"  # no parser of that name
+    NOT_MAPPED = "not_mapped"  # nothing on it is tied to a component of ours
     PARSER_FAILED = "parser_failed"  # our own fault; logged
 
 
@@ -162,7 +164,7 @@ class Reading:
         return next((c for c in self.components if c.id == upstream_id), None)
 
     def as_json(self) -> dict[str, Any]:
-        """The shape that ``feed parse`` prints."""
+        """The shape that ``feed parse`` prints, which others rely on: windows are not in it."""
         return {
             "readable": self.readable,
             "reason": self.reason,
@@ -179,17 +181,6 @@ class Reading:
                     "components": list(i.components),
                 }
                 for i in self.incidents
-            ],
-            "maintenances": [
-                {
-                    "id": m.id,
-                    "title": m.title,
-                    "state": m.state,
-                    "starts_at": stamp(m.starts_at),
-                    "ends_at": stamp(m.ends_at),
-                    "components": list(m.components),
-                }
-                for m in self.maintenances
             ],
         }
 

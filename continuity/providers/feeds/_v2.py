@@ -46,13 +46,15 @@ def _read(payload: Any, config: Mapping[str, Any], words: Words) -> Reading:
     if not listed:
         raise Unreadable(Reason.WRONG_SHAPE if odd else Reason.NO_COMPONENTS)
     posts = rows(payload.get("incidents"))[:MOST_INCIDENTS]
+    incidents = tuple(_incident(post, words) for post in posts)
+    open_posts = [post for post, said in zip(posts, incidents, strict=True) if not said.is_closed]
     wanted = config.get("components")
-    shown = _wanted(wanted, listed, posts, words) if wanted else tuple(listed.values())
+    shown = _wanted(wanted, listed, open_posts, words) if wanted else tuple(listed.values())
     return Reading(
         readable=True,
         reason=_first_reason(shown, odd),
-        components=shown,
-        incidents=tuple(_incident(post, words) for post in posts),
+        components=(*shown, *(_others(shown, listed) if config.get("names") else ())),
+        incidents=incidents,
         page_id=page_id or None,
         page_name=page_name or None,
         maintenances=tuple(
@@ -112,23 +114,30 @@ def _unknown(upstream_id: str, name: str, reason: Reason) -> ComponentReading:
 def _wanted(
     ids: Iterable[Any],
     listed: Mapping[str, ComponentReading],
-    posts: list[dict[str, Any]],
+    open_posts: list[dict[str, Any]],
     words: Words,
 ) -> tuple[ComponentReading, ...]:
     """The components asked for. One that is not listed (hidden while fine, or dropped from the
     summary) may still stand, with its state, in an open incident."""
     hurt: dict[str, ComponentReading] = {}
-    for post in posts:
-        for row in rows(post.get("components")):
+    for post in open_posts:
+        for row in rows(post.get("components"))[:MOST_COMPONENTS]:
             upstream_id = identifier(row.get("id"))
             reading = _component(upstream_id, row, words)
-            worse = upstream_id not in hurt or reading.state.rank > hurt[upstream_id].state.rank
-            if worse and not _incident(post, words).is_closed:
+            if upstream_id not in hurt or reading.state.rank > hurt[upstream_id].state.rank:
                 hurt[upstream_id] = reading
     return tuple(
         listed.get(str(i)) or hurt.get(str(i)) or _unknown(str(i), str(i), Reason.COMPONENT_MISSING)
         for i in dict.fromkeys(ids)
     )
+
+
+def _others(
+    shown: Iterable[ComponentReading], listed: Mapping[str, ComponentReading]
+) -> Iterable[ComponentReading]:
+    """What was not asked for, so that a name can be found in it."""
+    known = {c.id for c in shown}
+    return (c for c in listed.values() if c.id not in known)
 
 
 def _incident(post: Mapping[str, Any], words: Words) -> IncidentReading:

@@ -1,8 +1,15 @@
 """Every write to reminders and to the outbox."""
 
-from .due import done, hand_over, remind, settle, snooze
-from .outages import answer_outage, tell_it_is_over
+from .due import done, hand_over, move, remind, settle, snooze
+from .outages import (
+    answer_outage,
+    leave_behind,
+    tell_it_is_over,
+    tell_it_is_worse,
+    tell_it_was_down,
+)
 from .outbox import claim, finish, hold, queue, release, retry
+from .sources import say_unreadable
 
 __all__ = [
     "answer_outage",
@@ -11,11 +18,16 @@ __all__ = [
     "finish",
     "hand_over",
     "hold",
+    "leave_behind",
+    "move",
     "queue",
     "release",
     "remind",
     "retry",
+    "say_unreadable",
     "settle",
     "snooze",
     "tell_it_is_over",
+    "tell_it_is_worse",
+    "tell_it_was_down",
 ]

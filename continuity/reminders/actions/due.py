@@ -48,6 +48,16 @@ def stage_key(reminder: Reminder, stage: str) -> str:
     return f"reminder:{reminder.pk}:{stage}"
 
 
+@verb("reminder.move")
+def move(actor: Actor, reminder: Reminder, due_at: datetime) -> Reminder | None:
+    """The same morning by another clock; None if it is done, or moved already."""
+    rows = Reminder.objects.for_org(actor.org).filter(pk=reminder.pk, done_at=None)
+    if not rows.exclude(due_at=due_at).update(due_at=due_at):
+        return None
+    reminder.due_at = due_at
+    return reminder
+
+
 @verb("reminder.settle")
 def settle(actor: Actor, reminder: Reminder) -> Reminder | None:
     """What it asked for was done elsewhere, or is no longer asked."""

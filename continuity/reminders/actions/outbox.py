@@ -16,8 +16,10 @@ from django.utils import timezone
 
 from continuity.audit.verbs import verb
 from continuity.orgs.actor import Actor
+from continuity.orgs.keys import invitations_of
 from continuity.orgs.models import Organization, Role
 from continuity.reminders.channels import Answer, Outcome
+from continuity.reminders.links import LINK, OPENS, without_links
 from continuity.reminders.models import Notification
 from continuity.reminders.schedule import next_try
 
@@ -25,6 +27,7 @@ WHY = "one outbox for everybody"
 LEASE = timedelta(minutes=5)
 BATCH = 50
 ROOM = 100
+OPEN_FOR = timedelta(days=7)  # no link holds longer
 State = Notification.State
 
 
@@ -100,7 +103,7 @@ def finish(row: Notification, answer: Answer, now: datetime) -> bool:
         "lease_token": "",
     }
     if answer.outcome == Outcome.SENT:
-        fields |= {"state": State.SENT, "sent_at": now}
+        fields |= {"state": State.SENT, "sent_at": now, **wiped(row)}
     elif answer.outcome == Outcome.KEPT:
         fields |= {"state": State.KEPT}
     else:
@@ -122,6 +125,31 @@ def retry(actor: Actor, row: Notification) -> Notification | None:
         return None
     row.state = State.QUEUED
     return row
+
+
+def wiped(row: Notification) -> dict[str, str]:
+    """What a message says once its links are nobody's business any more."""
+    return {"body": without_links(row.body), "html": without_links(row.html)}
+
+
+def forget_links(now: datetime) -> int:
+    """Wipe the links of messages that went nowhere, once they open nothing or are a week old."""
+    rows = Notification.objects.across_orgs(WHY).exclude(state__in=(State.QUEUED, State.SENT))
+    holding = Q()
+    for opens in OPENS:
+        holding |= Q(body__contains=opens)
+    read = [row for row in rows.filter(holding).iterator() if LINK.search(row.body)]
+    spent = [row for row in read if row.created_at < now - OPEN_FOR or not opens_anything(row, now)]
+    for row in spent:
+        rows.filter(pk=row.pk).update(**wiped(row))
+    return len(spent)
+
+
+def opens_anything(row: Notification, now: datetime) -> bool:
+    """Whether a link of the message may still open something. Those of accounts run out alone."""
+    secrets = [secret for opens, secret in LINK.findall(row.body) if opens == OPENS[0]]
+    offers = invitations_of(secrets)
+    return not secrets or any(offer.is_open(now) for offer in offers.values())
 
 
 def chance() -> float:

@@ -27,7 +27,7 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What one component's failure does to the dependency that is served again last.
+    """What one component's failure does to one dependency.
 
     ``function``: whose dependency it is; not always the one asked about, which may wait for it.
     ``reason``: None where the function carries on in time. ``running``: the running options that
@@ -55,23 +55,25 @@ class Why:
         }
 
 
-def explain(assessment: Assessment, function_id: str, component: str) -> Why | None:
-    """Why the component's failure hits the function as it does; None when it is unaffected.
+def explain(assessment: Assessment, function_id: str, component: str) -> tuple[Why, ...]:
+    """Why the component's failure hits the function as it does; nothing when it is unaffected.
 
-    Of several dependencies that are served again equally late, the first by function and id.
+    First what is served again last: of several equally late, the first by function and id. Then
+    each other dependency of the function itself that loses a running option: all of them must be
+    switched, although the last one alone decides how long it takes.
     """
-    index = assessment.index
     result = assessment.functions[function_id]
     judgement = result.components.get(component) or result.internal.get(component)
     if judgement is None:
-        return None
+        return ()
     tier = judgement.tier
-    slowest = max(
-        _hit(assessment, function_id, component, tier),
-        key=lambda hit: hit[0],
+    hit = list(_hit(assessment, function_id, component, tier))
+    last = max(hit, key=lambda found: found[0])
+    rest = (found for found in hit if found is not last and found[1].id == function_id)
+    return tuple(
+        _why(assessment.index, result.function, function, dependency, component, tier, minutes)
+        for minutes, function, dependency in (last, *rest)
     )
-    minutes, function, dependency = slowest
-    return _why(index, result.function, function, dependency, component, tier, minutes)
 
 
 def _hit(

@@ -4,11 +4,12 @@ from .runbooks import (
     add_from_template,
     add_runbook,
     edit_runbook,
+    head_digest,
     publish_runbook,
     remove_runbook,
     restore_runbook,
 )
-from .steps import add_step, edit_step, move_step, remove_step
+from .steps import add_step, edit_step, move_step, remove_step, restore_step
 from .use import decline, propose, record_exercise, stand_down, start
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "decline",
     "edit_runbook",
     "edit_step",
+    "head_digest",
     "move_step",
     "propose",
     "publish_runbook",
@@ -25,6 +27,7 @@ __all__ = [
     "remove_runbook",
     "remove_step",
     "restore_runbook",
+    "restore_step",
     "stand_down",
     "start",
 ]

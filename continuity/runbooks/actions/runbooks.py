@@ -1,7 +1,5 @@
 """Runbooks themselves: made, changed, declared fit for use, removed and brought back."""
 
-import hashlib
-import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,11 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import verb
+from continuity.core.errors import Conflict
 from continuity.core.names import key_for
 from continuity.orgs.actor import Actor
 from continuity.orgs.revision import touch
 from continuity.runbooks.library import TEMPLATES
 from continuity.runbooks.models import Runbook, RunbookVersion, Step
+from continuity.runbooks.plantime import Work, plan_time
+from continuity.runbooks.snapshot import as_snapshot, digest
+
+from .steps import refuse_stale
 
 
 @verb("runbook.add")
@@ -50,28 +53,39 @@ def add_from_template(actor: Actor, name: str, **fields: Any) -> Runbook:
 
 
 @verb("runbook.edit")
-def edit_runbook(actor: Actor, runbook: Runbook, **fields: Any) -> Runbook | None:
+def edit_runbook(
+    actor: Actor, runbook: Runbook, *, seen: str = "", **fields: Any
+) -> Runbook | None:
+    """None if nothing differs. ``seen``: the check value of what the editor looked at; refused if
+    somebody has changed that since."""
+    now = Runbook.objects.for_org(actor.org).filter(pk=runbook.pk).first()
+    if seen and now is not None and seen != head_digest(now):
+        refuse_stale(now, fields)
     for name, value in fields.items():
         setattr(runbook, name, value)
     runbook.full_clean()
     if not runbook.changes():
         return None
-    runbook.save()
+    runbook.save(update_fields=[*fields, "edited_at"])
     touch(actor.org)
     return runbook
 
 
 @verb("runbook.publish")
-def publish_runbook(actor: Actor, runbook: Runbook, note: str = "") -> Runbook:
+def publish_runbook(actor: Actor, runbook: Runbook, note: str = "", seen: str = "") -> Runbook:
     """Say that the runbook is fit for use: a review. What it says is kept as a version.
 
-    If nothing changed since the last version, that one stands and only the date moves.
+    If nothing changed since the last version, that one stands and only the date moves. ``seen``:
+    the check value of what the reviewer read; refused if it reads otherwise by now.
     """
-    if not runbook.steps.exists():
-        raise ValidationError(_("Write at least one step first."))
-    snapshot = as_snapshot(runbook)
-    text = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    steps = list(Step.objects.for_org(actor.org).filter(runbook=runbook))
+    _bring_the_service_back(steps)
+    snapshot = as_snapshot(runbook, steps)
+    sha256 = digest(snapshot)
+    if seen and seen != sha256:
+        raise Conflict(
+            _("Somebody changed the runbook while you were reading. Read it again, as it is now.")
+        )
     last = RunbookVersion.objects.for_org(actor.org).filter(runbook=runbook).first()
     if last is None or last.sha256 != sha256:
         runbook.version = (last.number if last else 0) + 1
@@ -85,7 +99,8 @@ def publish_runbook(actor: Actor, runbook: Runbook, note: str = "") -> Runbook:
             created_by=actor.label,
         ).save()
     runbook.reviewed_on = timezone.localdate()
-    runbook.save()
+    runbook.save(update_fields=["version", "reviewed_on"])
+    touch(actor.org)
     return runbook
 
 
@@ -100,21 +115,28 @@ def remove_runbook(actor: Actor, runbook: Runbook) -> Runbook:
 @verb("runbook.restore")
 def restore_runbook(actor: Actor, runbook: Runbook) -> Runbook:
     runbook.removed_at = None
+    if runbook.key in _taken(actor):
+        runbook.key = key_for(runbook.title, _taken(actor), "runbook")
     runbook.validate_constraints()
     runbook.save()
     touch(actor.org)
     return runbook
 
 
-def as_snapshot(runbook: Runbook) -> dict[str, Any]:
-    """All that a version keeps, as JSON."""
-    fields = ("key", "title", "role", "minutes", "instruction", "proof", "waits_for")
-    return {
-        "title": runbook.title,
-        "summary": runbook.summary,
-        "owner": runbook.owner_email,
-        "steps": list(runbook.steps.order_by("position", "pk").values(*fields)),
-    }
+def head_digest(runbook: Runbook) -> str:
+    """The check value of what the form of a runbook shows."""
+    fields = ("title", "summary", "owner_email", "review_every_days")
+    return digest({name: getattr(runbook, name) for name in fields})
+
+
+def _bring_the_service_back(steps: list[Step]) -> None:
+    if not steps:
+        raise ValidationError(_("Write at least one step first."))
+    work = [Work(s.key, s.minutes, s.waits_for, s.after_service) for s in steps]
+    if not plan_time(work).path:
+        raise ValidationError(
+            _("Every step comes after the service is back: none of them brings it back.")
+        )
 
 
 def _taken(actor: Actor) -> set[str]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from continuity.orgs.actor import Actor
 from continuity.runbooks.models import Runbook, Step
+from continuity.runbooks.snapshot import STEP
 
 BATCH = 500
-STEP = ("key", "title", "role", "minutes", "instruction", "proof", "waits_for")
 
 
 def take_in_runbooks(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str, Runbook]:
@@ -26,8 +26,9 @@ def take_in_runbooks(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str,
             for name, value in fields.items():
                 setattr(row, name, value)
             (changed if row.pk else fresh).append(row)
-        if row.pk is None or _steps(row) != told["steps"]:
-            rewritten.append(told)
+        steps = _steps_told(row, told["steps"])
+        if row.pk is None or _steps(row) != steps:
+            rewritten.append({**told, "steps": steps})
         rows[row.key] = row
     scoped.bulk_create(fresh, batch_size=BATCH)
     if changed:
@@ -44,6 +45,12 @@ def take_in_runbooks(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str,
         batch_size=BATCH,
     )
     return rows
+
+
+def _steps_told(row: Runbook, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a file does not say of a step that is there stays as it is."""
+    known = {step.key: step.after_service for step in row.steps.all()} if row.pk else {}
+    return [{"after_service": known.get(step["key"], False), **step} for step in told]
 
 
 def _steps(row: Runbook) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from .pages import (
     restore,
     version,
 )
-from .steps import add_step, edit_step, move_step, remove_step
+from .steps import add_step, edit_step, move_step, remove_step, restore_step
 from .use import add_exercise, decide
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "remove",
     "remove_step",
     "restore",
+    "restore_step",
     "version",
 ]

@@ -8,13 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from continuity.core.notices import say
 from continuity.core.web import page, typed
 from continuity.orgs.http import OrgRequest
+from continuity.orgs.models import Role
 from continuity.runbooks import actions
-from continuity.runbooks.forms import ExerciseForm, PublishForm, RunbookForm, StepForm, TemplateForm
+from continuity.runbooks.forms import PublishForm, RunbookForm, TemplateForm
 from continuity.runbooks.library import TEMPLATES
 from continuity.runbooks.models import Runbook
-from continuity.runbooks.reading import read
+from continuity.runbooks.reading import as_kept, read
+
+from .context import about, runbook_of
+from .editors import for_editors
 
 
 @require_safe
@@ -25,27 +30,25 @@ def index(request: OrgRequest) -> HttpResponse:
         runbooks = runbooks.filter(title__icontains=query)
     rows = Paginator(runbooks, 50).get_page(request.GET.get("page"))
     readings = [read(runbook) for runbook in rows]
-    context = {"rows": rows, "readings": readings, "query": query, "templates": TEMPLATES}
+    context = {
+        "rows": rows,
+        "readings": readings,
+        "query": query,
+        "templates": TEMPLATES,
+        "may_edit": request.actor.may(Role.EDITOR),
+    }
     return page(request, "runbooks/index.html", context, partial="runbooks/_rows.html")
 
 
 @require_safe
 def detail(request: OrgRequest, pk: int) -> HttpResponse:
-    runbook = get_object_or_404(Runbook.objects.for_org(request.org).with_reading(), pk=pk)
-    context = {
-        "runbook": runbook,
-        "reading": read(runbook),
-        "versions": runbook.versions.all()[:20],
-        "activations": runbook.activations.select_related("outage__component").order_by(
-            "-proposed_at"
-        )[:20],
-        "step_form": StepForm(request.actor, runbook),
-        "publish_form": PublishForm(request.actor),
-        "exercise_form": ExerciseForm(request.actor),
-    }
+    runbook = runbook_of(request, pk)
+    activations = runbook.activations.select_related("outage__component").order_by("-proposed_at")
+    context = about(request, runbook) | {"activations": activations[:20]}
     return page(request, "runbooks/detail.html", context, partial="runbooks/_steps.html")
 
 
+@for_editors
 def add(request: OrgRequest) -> HttpResponse:
     initial = {"owner_email": request.user.email}
     form = RunbookForm(request.actor, request.POST or None, initial=initial)
@@ -55,6 +58,7 @@ def add(request: OrgRequest) -> HttpResponse:
 
 
 @require_POST
+@for_editors
 def from_template(request: OrgRequest) -> HttpResponse:
     form = TemplateForm(request.actor, request.POST)
     owner = {"owner_email": request.user.email}
@@ -64,6 +68,7 @@ def from_template(request: OrgRequest) -> HttpResponse:
     return render(request, "runbooks/form.html", {"form": form, "templates": TEMPLATES})
 
 
+@for_editors
 def edit(request: OrgRequest, pk: int) -> HttpResponse:
     runbook = get_object_or_404(Runbook.objects.for_org(request.org), pk=pk)
     form = RunbookForm(request.actor, request.POST or None, instance=runbook)
@@ -75,43 +80,67 @@ def edit(request: OrgRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@for_editors
 def remove(request: OrgRequest, pk: int) -> HttpResponse:
     runbook = get_object_or_404(Runbook.objects.for_org(request.org), pk=pk)
     actions.remove_runbook(request.actor, runbook)
     undo = reverse("runbooks:restore", args=[request.org.slug, pk])
     text = _("“%(title)s” was removed.") % {"title": runbook.title}
-    messages.success(request, text, extra_tags=f"undo:{undo}")
+    say(request, text, undo=undo)
     return redirect("runbooks:index", request.org.slug)
 
 
 @require_POST
+@for_editors
 def restore(request: OrgRequest, pk: int) -> HttpResponse:
-    runbook = get_object_or_404(Runbook.objects.removed(request.org), pk=pk)
+    """Pressed twice, it is back already: that is what was wanted."""
+    runbook = Runbook.objects.removed(request.org).filter(pk=pk).first()
+    if runbook is None:
+        return redirect(get_object_or_404(Runbook.objects.for_org(request.org), pk=pk))
     actions.restore_runbook(request.actor, runbook)
     return redirect(runbook)
 
 
 @require_POST
+@for_editors
 def publish(request: OrgRequest, pk: int) -> HttpResponse:
     runbook = get_object_or_404(Runbook.objects.for_org(request.org), pk=pk)
     form = PublishForm(request.actor, request.POST)
     if form.perform(actions.publish_runbook, runbook):
         kept = _("Reviewed today. What it says now is kept as version %(number)s.")
-        messages.success(request, kept % {"number": runbook.version})
+        say(request, kept % {"number": runbook.version})
     for error in form.non_field_errors():
         messages.error(request, str(error))
     return redirect(runbook)
 
 
 @require_safe
-def print_sheet(request: OrgRequest, pk: int) -> HttpResponse:
-    runbook = get_object_or_404(Runbook.objects.for_org(request.org).with_reading(), pk=pk)
-    context = {"runbook": runbook, "reading": read(runbook)}
+def print_sheet(request: OrgRequest, pk: int, number: int | None = None) -> HttpResponse:
+    """One sheet: of what is written now, or of version ``number`` as it was kept."""
+    runbook = runbook_of(request, pk)
+    reading, kept = read(runbook), None
+    if number is not None:
+        kept = get_object_or_404(runbook.versions, number=number)
+        reading = as_kept(reading, kept)
+    context = {
+        "runbook": reading.runbook,
+        "reading": reading,
+        "kept": kept,
+        "newest": runbook.version,
+        "changed": read(runbook).changed_since_review,
+    }
     return render(request, "runbooks/print.html", context)
 
 
 @require_safe
 def version(request: OrgRequest, pk: int, number: int) -> HttpResponse:
-    runbook = get_object_or_404(Runbook.objects.for_org(request.org), pk=pk)
+    runbook = runbook_of(request, pk)
     kept = get_object_or_404(runbook.versions, number=number)
-    return render(request, "runbooks/version.html", {"runbook": runbook, "version": kept})
+    reading = read(runbook)
+    context = {
+        "runbook": runbook,
+        "version": kept,
+        "lines": as_kept(reading, kept).lines,
+        "changed": reading.changed_since_review,
+    }
+    return render(request, "runbooks/version.html", context)

@@ -12,19 +12,23 @@ from continuity.runbooks import actions
 from continuity.runbooks.forms import ExerciseForm
 from continuity.runbooks.models import Activation, Runbook
 
+from .editors import for_editors
+
 DECISIONS = {"start": actions.start, "decline": actions.decline, "stand_down": actions.stand_down}
 
 
+@for_editors
 def add_exercise(request: OrgRequest, pk: int) -> HttpResponse:
     runbook = get_object_or_404(Runbook.objects.for_org(request.org), pk=pk)
     form = ExerciseForm(request.actor, request.POST or None)
     if request.method == "POST" and form.perform(actions.record_exercise, runbook):
         messages.success(request, _("The exercise is on record."))
-        return redirect(runbook)
+        return redirect(f"{runbook.get_absolute_url()}#exercises")
     return render(request, "runbooks/exercise_form.html", {"runbook": runbook, "form": form})
 
 
 @require_POST
+@for_editors
 def decide(request: OrgRequest, pk: int, activation: int) -> HttpResponse:
     row = get_object_or_404(
         Activation.objects.for_org(request.org).select_related("runbook"),

@@ -5,6 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from continuity.audit.chain import entries, verify_org
+from continuity.audit.verify import Unreadable
 from continuity.orgs.models import Organization
 
 
@@ -24,8 +25,7 @@ class Command(BaseCommand):
         if act == "export":
             if not org:
                 raise CommandError("Say which organisation to export.", returncode=2)
-            for entry in entries(orgs[0]):
-                self.stdout.write(json.dumps(entry, ensure_ascii=False))
+            self.export(orgs[0])
             return
         bad = 0
         for one in orgs:
@@ -35,3 +35,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{one.slug}: {words if verdict.holds else verdict.reason}")
         if bad:
             raise CommandError(f"{bad} of {len(orgs)} chains do not hold.")
+
+    def export(self, org: Organization) -> None:
+        written = 0
+        try:
+            for entry in entries(org):
+                self.stdout.write(json.dumps(entry, ensure_ascii=False))
+                written += 1
+        except Unreadable as fault:
+            raise CommandError(f"Entry {written + 1} cannot be read: {fault}") from fault

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from continuity.core.checks import data_folder
 from continuity.core.supervise.broker import find_broker
 from continuity.core.supervise.children import Child, stop
 from continuity.core.supervise.place import Taken, check_free, claim, shown, wait_for_page
@@ -72,6 +73,8 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def run(self, host: str, port: int, no_broker: bool) -> None:
+        for unsafe in data_folder(None):
+            self.say(f"{unsafe.msg} {unsafe.hint}")
         self.migrate()
         env = {**os.environ, "PYTHONUNBUFFERED": "1", "PORT": str(port)}
         env["CONTINUITY_VAR"] = str(settings.VAR.resolve())

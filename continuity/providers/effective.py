@@ -1,0 +1,47 @@
+"""What holds today, as one organisation sees it: what rests on what, and what each is in by now."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+
+from continuity.core.graph import without_circles
+from continuity.orgs.models import Organization
+
+from .models import Edge, Signal, State
+from .sources import BLIND_AFTER
+
+
+def runs_on(org: Organization, known: set[str] | None = None) -> dict[str, list[str]]:
+    """What runs on what, as ``org`` sees it: the catalogue's hints under its own corrections.
+
+    By primary keys as text, of components ``known`` where they are given. Where the two together
+    go round, which a newer catalogue can bring about, the catalogue's edge gives way. One query.
+    """
+    shared: dict[tuple[str, str], bool] = {}
+    own: dict[tuple[str, str], bool] = {}
+    rows = Edge.objects.for_org(org).order_by("component_id", "runs_on_id")
+    for owner, upper, lower, present in rows.values_list(
+        "organization_id", "component_id", "runs_on_id", "present"
+    ):
+        if known is None or {str(upper), str(lower)} <= known:
+            (own if owner else shared)[str(upper), str(lower)] = present
+    wanted = [pair for pair, present in {**shared, **own}.items() if present]
+    return without_circles(sorted(wanted, key=lambda pair: pair not in own))
+
+
+def state_now(org: Organization, now: datetime, component: str = "") -> Any:
+    """The state of a component by ``now``, to annotate rows with: unknown where none of what
+    tells of it was read for half an hour, whether or not anybody is left to write that down.
+
+    ``component``: the name of the field that leads to it; empty for components themselves.
+    """
+    own_kind = Q(organization=None, component__organization=None) | Q(
+        organization=F("component__organization")
+    )
+    told = Signal.objects.for_org(org).filter(own_kind, component=OuterRef(component or "pk"))
+    heard = told.filter(feed__enabled=True, feed__read_at__gt=now - BLIND_AFTER)
+    return Case(
+        When(Exists(told) & ~Exists(heard), then=Value(State.UNKNOWN.value)),
+        default=F(f"{component}__state" if component else "state"),
+    )
