@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from continuity.core.stores import database, shared_cache
-
-from .people.account_names import FORMS
+from continuity.people.account_names import FORMS
 
 os.umask(0o077)  # of what we write, nothing is for the machine's other users
 BASE_DIR = Path(__file__).resolve().parent.parent

@@ -39,10 +39,10 @@ GROUPS: dict[Words, dict[str, Words]] = {
     _("Outages"): {
         "outage.open": _("opened an outage"),
         "outage.worsen": _("saw an outage worsen"),
+        "outage.missed": _("told of an outage that had come and gone"),
         "outage.close": _("closed an outage"),
         "outage.answer": _("told who is hit by an outage"),
         "outage.worse": _("told that an outage is worse"),
-        "outage.missed": _("told of an outage that was over by then"),
         "outage.over": _("told that an outage is over"),
     },
     _("Runbooks"): {
@@ -80,8 +80,8 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "reminder.add": _("noted what is due"),
         "reminder.done": _("did what was due"),
         "reminder.hand_over": _("handed over what is due"),
+        "reminder.move": _("moved what is due to another clock"),
         "reminder.settle": _("found what was due settled"),
-        "reminder.move": _("moved what is due to another hour"),
         "reminder.snooze": _("put off what is due"),
         "notification.retry": _("had a letter sent again"),
     },

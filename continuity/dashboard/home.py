@@ -11,7 +11,15 @@ from django.utils.functional import Promise
 from continuity.inventory.models import Function
 from continuity.orgs.models import Organization
 from continuity.providers.effective import state_now
-from continuity.providers.models import Component, Feed, Outage, Provider, Signal, SourceHealth
+from continuity.providers.models import (
+    Component,
+    Feed,
+    Outage,
+    Provider,
+    Signal,
+    SourceHealth,
+    State,
+)
 from continuity.providers.sources import BLIND_AFTER
 from continuity.providers.words import reason
 from continuity.reminders.models import Reminder
@@ -55,6 +63,31 @@ def failing_now(org: Organization) -> list[Failing]:
 
 
 @dataclass(frozen=True)
+class Sight:
+    """Providers that the organisation leans on, and those of whose state nothing is known."""
+
+    providers: int
+    unread: int
+
+
+def sight(org: Organization, now: datetime) -> Sight:
+    """How blind are we? Unread as the list of providers has it (``?state=unknown``); one query."""
+    felt = Gap.objects.for_org(org).values("component__provider")
+    known = (
+        Component.objects.for_org(org)
+        .filter(provider=OuterRef("pk"), retired_on=None)
+        .annotate(state_now=state_now(org, now))
+        .exclude(state_now=State.UNKNOWN.value)
+    )
+    counts = (
+        Provider.objects.for_org(org)
+        .filter(pk__in=felt)
+        .aggregate(all=Count("pk"), unread=Count("pk", filter=~Exists(known)))
+    )
+    return Sight(counts["all"], counts["unread"])
+
+
+@dataclass(frozen=True)
 class Unreadable:
     """A source that tells of what the organisation leans on, and cannot be read."""
 
@@ -86,31 +119,6 @@ def unreadable(org: Organization, now: datetime) -> list[Unreadable]:
         if row.component.name not in source.components:
             source.components.append(row.component.name)
     return list(found.values())
-
-
-@dataclass(frozen=True)
-class Sight:
-    """Providers that the organisation leans on, and those of whose state nothing is known."""
-
-    providers: int
-    unread: int
-
-
-def sight(org: Organization, now: datetime) -> Sight:
-    """How blind are we? Unread as the list of providers has it (``?state=unknown``); one query."""
-    felt = Gap.objects.for_org(org).values("component__provider")
-    known = (
-        Component.objects.for_org(org)
-        .filter(provider=OuterRef("pk"), retired_on=None)
-        .annotate(state_now=state_now(org, now))
-        .exclude(state_now="unknown")
-    )
-    counts = (
-        Provider.objects.for_org(org)
-        .filter(pk__in=felt)
-        .aggregate(all=Count("pk"), unread=Count("pk", filter=~Exists(known)))
-    )
-    return Sight(counts["all"], counts["unread"])
 
 
 def year_of_scores(org: Organization, today: date) -> list[tuple[date, float]]:

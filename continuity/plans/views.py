@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from continuity.core.notices import say
 from continuity.orgs.actor import Actor
+from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 from continuity.providers.models import Component
@@ -126,6 +127,7 @@ def _page(plan: Plan, reason: Reason) -> str:
     return reverse(PAGES[kind], args=[plan.organization.slug, pk])
 
 
+@for_editors
 def add(request: OrgRequest) -> HttpResponse:
     initial = {"owner_email": request.user.email}
     form = PlanForm(request.actor, request.POST or None, initial=initial)
@@ -135,6 +137,7 @@ def add(request: OrgRequest) -> HttpResponse:
     return render(request, "plans/form.html", {"form": form})
 
 
+@for_editors
 def edit(request: OrgRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.for_org(request.org), pk=pk)
     form = PlanForm(request.actor, request.POST or None, instance=plan)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from continuity.core.picking import answer
 from continuity.core.web import page, typed
+from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 
@@ -99,6 +100,7 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
 
 
 @form_page
+@for_editors
 def add(request: OrgRequest) -> HttpResponse:
     form = ProviderForm(request.actor, request.POST or None, initial={"kind": "own"})
     if request.method == "POST" and (provider := form.perform(actions.add_provider)):
@@ -108,6 +110,7 @@ def add(request: OrgRequest) -> HttpResponse:
 
 
 @form_page
+@for_editors
 def edit(request: OrgRequest, pk: int) -> HttpResponse:
     provider = get_object_or_404(Provider.objects.for_org(request.org), pk=pk)
     form = ProviderForm(request.actor, request.POST or None, instance=provider)
@@ -130,6 +133,7 @@ def remove(request: OrgRequest, pk: int) -> HttpResponse:
 
 
 @form_page
+@for_editors
 def add_component(request: OrgRequest, pk: int) -> HttpResponse:
     provider = get_object_or_404(Provider.objects.for_org(request.org), pk=pk)
     kind = Component.Kind.INTERNAL if provider.organization_id else Component.Kind.SERVICE
@@ -150,6 +154,7 @@ def components(request: OrgRequest) -> HttpResponse:
 
 
 @form_page
+@for_editors
 def edit_component(request: OrgRequest, pk: int) -> HttpResponse:
     part = get_object_or_404(
         Component.objects.for_org(request.org).select_related("provider"), pk=pk
@@ -174,6 +179,7 @@ def remove_component(request: OrgRequest, pk: int) -> HttpResponse:
 
 
 @form_page
+@for_editors
 def correct(request: OrgRequest, pk: int) -> HttpResponse:
     """Say what the component does or does not need. The query may name ``runs_on`` and ``is``."""
     part = get_object_or_404(

@@ -19,6 +19,8 @@ class Reminder(OrgModel):
         APPROVAL = "approval", _("approval")
         OUTAGE = "outage", _("outage")
 
+    ANSWERED_ELSEWHERE = frozenset({Kind.RUNBOOK_REVIEW, Kind.PLAN_REVIEW, Kind.APPROVAL})
+
     kind = models.CharField(max_length=16, choices=Kind)
     key = models.CharField(max_length=160)
     subject = models.CharField(max_length=200)

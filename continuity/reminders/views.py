@@ -1,6 +1,8 @@
 """What must be done by when, and what was said to whom."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import user_passes_test
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -54,8 +56,11 @@ def _open(request: OrgRequest, pk: int) -> Reminder:
 
 @require_POST
 def done(request: OrgRequest, pk: int) -> HttpResponse:
-    if actions.done(request.actor, _open(request, pk)):
-        say(request, _("Done."))
+    try:
+        if actions.done(request.actor, _open(request, pk)):
+            say(request, _("Done."))
+    except ValidationError as refusal:
+        say(request, " ".join(refusal.messages), level=messages.ERROR)
     return redirect("due:index", request.org.slug)
 
 

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from continuity.reminders.models import Notification
+from continuity.reminders.models import Notification, Reminder
 from tests.factories import NotificationFactory, OrganizationFactory, ReminderFactory, UserFactory
 
 
@@ -21,7 +22,7 @@ def test_mine_come_first_and_lateness_is_told_in_words(browser, home, org):
 
 
 def test_done_snoozed_and_handed_over(browser, home, org, ada):
-    row = ReminderFactory(organization=org)
+    row = ReminderFactory(organization=org, kind="outage")
     browser.post(f"{home}due/{row.pk}/snooze/", {"days": 7})
     assert row.subject not in browser.get(f"{home}due/").text.split("<main")[1].split("undo")[0]
     assert row.subject in browser.get(f"{home}due/?show=snoozed").text
@@ -29,6 +30,18 @@ def test_done_snoozed_and_handed_over(browser, home, org, ada):
     assert Notification.objects.for_org(org).get().recipient == ada.user.email
     browser.post(f"{home}due/{row.pk}/done/")
     assert "ada@example.org" in browser.get(f"{home}due/?show=done").text
+
+
+@pytest.mark.parametrize("kind", ["runbook_review", "plan_review", "approval"])
+def test_what_a_page_of_its_own_answers_is_not_ticked_off_here(browser, home, org, kind):
+    """A review that nobody made would be silenced for ever."""
+    row = ReminderFactory(organization=org, kind=kind, path="/there/")
+    page = browser.get(f"{home}due/").text
+    assert f"{row.pk}/done/" not in page
+    assert 'class="button small" href="/there/"' in page
+    answer = browser.post(f"{home}due/{row.pk}/done/", follow=True)
+    assert "done on its own page" in answer.text
+    assert Reminder.objects.for_org(org).get().done_at is None
 
 
 def test_rows_cost_no_queries(browser, home, org):

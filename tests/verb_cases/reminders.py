@@ -61,7 +61,7 @@ CASES = {
     ),
     "reminder.settle": lambda w: actions.settle(w.system, reminder(w)),
     "reminder.move": lambda w: actions.move(w.system, reminder(w), NOON + timedelta(hours=9)),
-    "reminder.done": lambda w: actions.done(w.actor, reminder(w)),
+    "reminder.done": lambda w: actions.done(w.actor, reminder(w, kind="outage")),
     "reminder.snooze": lambda w: actions.snooze(
         w.actor, reminder(w), datetime.now(UTC) + timedelta(days=1)
     ),

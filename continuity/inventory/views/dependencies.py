@@ -13,6 +13,7 @@ from continuity.core.web import page
 from continuity.inventory import actions
 from continuity.inventory.forms import DependencyForm
 from continuity.inventory.models import Dependency, Function
+from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
 
 from .attempts import attempt
@@ -38,6 +39,7 @@ def live(request: OrgRequest, pk: int) -> Dependency:
     return get_object_or_404(rows.select_related("function"), pk=pk)
 
 
+@for_editors
 def add_dependency(request: OrgRequest, pk: int) -> HttpResponse:
     function = get_object_or_404(Function.objects.for_org(request.org), pk=pk)
     form = DependencyForm(request.actor, request.POST or None, auto_id="new_dependency_%s")
@@ -47,6 +49,7 @@ def add_dependency(request: OrgRequest, pk: int) -> HttpResponse:
     return on_its_own_or_inside(request, "inventory/inside_form.html", context)
 
 
+@for_editors
 def edit_dependency(request: OrgRequest, pk: int) -> HttpResponse:
     row = live(request, pk)
     form = DependencyForm(

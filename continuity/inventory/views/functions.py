@@ -18,6 +18,7 @@ from continuity.inventory.models import Function
 from continuity.inventory.owners import strangers
 from continuity.inventory.picker import FUNCTIONS
 from continuity.inventory.reading import read
+from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 
@@ -46,6 +47,7 @@ def show(request: OrgRequest, pk: int, **more: Any) -> HttpResponse:
     return render(request, "inventory/function.html", context)
 
 
+@for_editors
 def add(request: OrgRequest) -> HttpResponse:
     initial = {"owner_email": request.user.email}
     form = FunctionForm(request.actor, request.POST or None, initial=initial)
@@ -54,6 +56,7 @@ def add(request: OrgRequest) -> HttpResponse:
     return render(request, "inventory/form.html", {"form": form})
 
 
+@for_editors
 def edit(request: OrgRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Function.objects.for_org(request.org), pk=pk)
     form = FunctionForm(request.actor, request.POST or None, instance=row)

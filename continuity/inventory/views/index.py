@@ -14,6 +14,7 @@ from continuity.inventory import actions, listing
 from continuity.inventory.forms import RowForm
 from continuity.inventory.models import Function
 from continuity.inventory.owners import strangers
+from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 from continuity.providers.models import Component
@@ -85,6 +86,7 @@ def add_row(request: OrgRequest) -> HttpResponse:
     return render(request, template, {"row_form": form, "form": form})
 
 
+@for_editors
 def edit_row(request: OrgRequest, pk: int) -> HttpResponse:
     """One row of the list as a form, and back again."""
     rows = Function.objects.for_org(request.org).select_related("score__worst")

@@ -14,6 +14,7 @@ from continuity.inventory import actions
 from continuity.inventory.forms import OptionForm, SwapForm
 from continuity.inventory.models import Dependency, Option
 from continuity.inventory.order import crossing, moved
+from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 
@@ -30,6 +31,7 @@ def live(request: OrgRequest, pk: int) -> Option:
     return get_object_or_404(rows.select_related("dependency__function"), pk=pk)
 
 
+@for_editors
 def add_option(request: OrgRequest, pk: int) -> HttpResponse:
     dependency = live_dependency(request, pk)
     form = OptionForm(request.actor, request.POST or None, auto_id=f"dependency{pk}_option_%s")
@@ -43,6 +45,7 @@ def add_option(request: OrgRequest, pk: int) -> HttpResponse:
     return _form(request, form, context)
 
 
+@for_editors
 def edit_option(request: OrgRequest, pk: int) -> HttpResponse:
     row = live(request, pk)
     form = OptionForm(request.actor, request.POST or None, instance=row, auto_id=f"option{pk}_%s")

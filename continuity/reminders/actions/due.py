@@ -66,6 +66,9 @@ def settle(actor: Actor, reminder: Reminder) -> Reminder | None:
 
 @verb("reminder.done")
 def done(actor: Actor, reminder: Reminder) -> Reminder | None:
+    """Ticked off. What a page of its own answers, such as a review, is taken off by that alone."""
+    if reminder.kind in Reminder.ANSWERED_ELSEWHERE:
+        raise ValidationError(_("This is taken off once it is done on its own page."))
     return _close(actor, reminder)
 
 

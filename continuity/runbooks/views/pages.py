@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from continuity.core.notices import say
 from continuity.core.web import page, typed
+from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 from continuity.runbooks import actions
@@ -19,7 +20,6 @@ from continuity.runbooks.models import Runbook
 from continuity.runbooks.reading import as_kept, read
 
 from .context import about, runbook_of
-from .editors import for_editors
 
 
 @require_safe

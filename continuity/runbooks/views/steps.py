@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from continuity.core.errors import Conflict
 from continuity.core.notices import say
+from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
 from continuity.runbooks import actions
 from continuity.runbooks.forms import AddStepForm, StepForm
@@ -17,7 +18,6 @@ from continuity.runbooks.models import Step
 from continuity.runbooks.reading import read
 
 from .context import about, runbook_of, steps_now
-from .editors import for_editors
 
 
 def _step(request: OrgRequest, pk: int, step: int) -> Step:

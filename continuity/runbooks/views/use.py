@@ -7,12 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
 from continuity.runbooks import actions
 from continuity.runbooks.forms import ExerciseForm
 from continuity.runbooks.models import Activation, Runbook
-
-from .editors import for_editors
 
 DECISIONS = {"start": actions.start, "decline": actions.decline, "stand_down": actions.stand_down}
 

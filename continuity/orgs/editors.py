@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from continuity.orgs.http import OrgRequest
-from continuity.orgs.models import Role
+from .http import OrgRequest
+from .models import Role
 
 View = Callable[..., HttpResponse]
 
