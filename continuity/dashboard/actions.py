@@ -17,6 +17,7 @@ from continuity.orgs.models import Membership, Organization, Role, User
 from continuity.plans import actions as plans
 from continuity.plans.models import Approval, Plan, Version
 from continuity.providers.models import Component
+from continuity.reminders.finding import due
 from continuity.risk.current import refresh
 from continuity.risk.method.scores import band
 from continuity.risk.models import Assessment
@@ -42,6 +43,7 @@ def ensure_demo(today: date | None = None) -> Organization:
         )
         if fresh:
             refresh(make_demo(Actor.system(org), today or timezone.localdate()))
+            note_what_is_due(org)
     return org
 
 
@@ -74,6 +76,13 @@ def make_demo(actor: Actor, today: date) -> Organization:
         for day, found in history.past(actor.org, made)
     )
     return actor.org
+
+
+def note_what_is_due(org: Organization) -> None:
+    """At once, not at the next round: the first page that a visitor sees says what is due."""
+    now = timezone.now()
+    for work in due.due([org], now):
+        due.settle(work, now)
 
 
 def plan_in_force(org: Organization, plan: Plan, today: date, told: dict[str, Any]) -> None:

@@ -94,7 +94,7 @@ def test_a_viewer_is_offered_nothing_that_is_refused(client, db, settings, tmp_p
                 wrong += whose(read, page, address)
     assert not wrong, "\n".join(wrong)
     assert Membership.objects.filter(pk=viewer.pk).exists()
-    assert len(tried) > 5
+    assert len(tried) > 1  # the chain is verified, and keys of one's own are made
 
 
 def whose(read, page, address):

@@ -14,7 +14,6 @@ from continuity.runbooks.models import Runbook
 
 from . import DATA
 
-PROOFS = "Demonstration"
 YEAR = 365
 
 
@@ -74,17 +73,26 @@ def _components(actor: Actor, made: Made) -> None:
 
 
 def _runbook(actor: Actor, made: Made, row: dict[str, Any]) -> None:
-    runbook = runbooks.add_from_template(
-        actor, row["template"], title=row["title"], owner_email=row["owner"]
-    )
+    words = {"title": row["title"], "owner_email": row["owner"]}
+    if "template" in row:
+        runbook = runbooks.add_from_template(actor, row["template"], **words)
+    else:
+        runbook = runbooks.add_runbook(actor, summary=row["summary"], **words)
+        for step in row["step"]:
+            runbooks.add_step(actor, runbook, **step)
     if "reviewed" in row:
-        runbooks.publish_runbook(actor, runbook, PROOFS)
+        runbooks.publish_runbook(actor, runbook, row["note"])
         runbook = Runbook.objects.for_org(actor.org).get(pk=runbook.pk)
         runbooks.edit_runbook(actor, runbook, reviewed_on=made.day(row["reviewed"]))
-    for ago, minutes in row.get("exercises", []):
-        held_on = made.today - timedelta(days=ago)
+    for tried in row.get("exercise", []):
         runbooks.record_exercise(
-            actor, runbook, held_on, passed=True, measured_minutes=minutes, scenario=PROOFS
+            actor,
+            runbook,
+            made.today - timedelta(days=tried["ago"]),
+            passed=tried.get("passed", True),
+            measured_minutes=tried["minutes"],
+            scenario=tried["scenario"],
+            lessons=tried["lessons"],
         )
     made.runbooks[row["key"]] = runbook
     made.runbooks_since[str(runbook.pk)] = row.get("since", 10_000)

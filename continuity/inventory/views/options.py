@@ -94,6 +94,7 @@ def move_option(request: OrgRequest, pk: int) -> HttpResponse:
     return to_function(request, row.dependency.function_id, f"option-{pk}")
 
 
+@for_editors
 def order_options(request: OrgRequest, pk: int) -> HttpResponse:
     """By pointer: the whole list in its new order; the one that moved most is moved."""
     dependency = live_dependency(request, pk)

@@ -19,6 +19,8 @@ class Command(BaseCommand):
         except CatalogueError as error:
             raise CommandError(str(error), returncode=2) from error
         loaded = load_catalogue(Actor.system(Organization.objects.platform()), catalogue)
+        if not options["verbosity"]:
+            return
         self.stdout.write(
             f"Catalogue {catalogue.version}: {len(catalogue.providers)} providers, "
             f"{len(list(catalogue.components()))} components, {len(catalogue.events)} past events."
