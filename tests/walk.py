@@ -16,7 +16,7 @@ from continuity.risk.current import refresh
 from continuity.runbooks.models import Activation, Runbook, Step
 from tests.test_tenancy import INSIDE
 
-NOT_PAGES = re.compile(r"api/v1|export/|verify\.py|plan\.pdf|components/$")
+NOT_PAGES = re.compile(r"api/v1|export/|verify\.py|plan\.pdf|components/$|inventory/functions/$")
 
 
 def fill() -> dict[str, dict[str, int]]:
