@@ -102,6 +102,7 @@ def env(tmp_path):
     return settings_env(prepared(tmp_path), tmp_path)
 
 
+@pytest.mark.slow
 def test_three_workers_make_each_pdf_once(env):
     run(env, SEED, VERSIONS=3)
     workers = [start(env, WORK, DIES="", SECONDS=300) for _ in range(3)]
@@ -116,6 +117,7 @@ def test_three_workers_make_each_pdf_once(env):
     }
 
 
+@pytest.mark.slow
 def test_a_worker_killed_anywhere_costs_a_lease_and_nothing_else(env):
     run(env, SEED, VERSIONS=1)
     for point in ("claimed", "made", "keeping", "kept"):

@@ -140,6 +140,7 @@ def test_four_workers_open_and_close_one_outage(world):
     assert found["states"] == ["operational"]
 
 
+@pytest.mark.slow
 def test_a_worker_killed_anywhere_costs_a_lease_and_nothing_else(world):
     env, server = world
     run(env, SEED, FEEDS=1, URL=server.url())
