@@ -56,11 +56,11 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
                 title,
                 _("worked") if e["passed"] else _("did not work"),
                 _("not measured") if e["minutes"] is None else minutes(e["minutes"]),
-                ". ".join(part for part in (e["scenario"], e["lessons"]) if part) or "–",
+                ". ".join(said.rstrip(".") for said in (e["scenario"], e["lessons"]) if said) or "–",
             )
             for e, title in rows
         )
-        blocks.append(Table(head, table, (13, 28, 13, 13, 33)))
+        blocks.append(Table(head, table, (12, 20, 9, 9, 50)))
     failed = [f"{title} ({e['held_on']})" for e, title in rows if not e["passed"]]
     if failed:
         blocks.append(Callout(_("Did not work: %s.") % listed(failed)))
