@@ -56,7 +56,7 @@ def build(snapshot: Mapping[str, Any], cover: Mapping[str, Any]) -> list[Block]:
                 title,
                 _("worked") if e["passed"] else _("did not work"),
                 _("not measured") if e["minutes"] is None else minutes(e["minutes"]),
-                ". ".join(said.rstrip(".") for said in (e["scenario"], e["lessons"]) if said) or "–",
+                " ".join(said for said in (e["scenario"], e["lessons"]) if said) or "–",
             )
             for e, title in rows
         )
