@@ -29,6 +29,7 @@ MAIN: list[Route] = [
     (_("Due"), "due:index"),
 ]
 MORE: list[Route] = [
+    (_("Campaigns"), "campaigns:index"),
     (_("Members"), "people:members"),
     (_("Settings"), "people:settings"),
     (_("API tokens"), "people:tokens"),
