@@ -97,6 +97,7 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "reminder.done": _("did what was due"),
         "reminder.hand_over": _("handed over what is due"),
         "reminder.move": _("moved what is due to another clock"),
+        "reminder.reopen": _("found what was done asked again"),
         "reminder.settle": _("found what was due settled"),
         "reminder.snooze": _("put off what is due"),
         "notification.retry": _("had a letter sent again"),

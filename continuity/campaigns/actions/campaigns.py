@@ -1,6 +1,6 @@
 """Campaigns: drafted, started with a question for each function, closed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import verb
 from continuity.campaigns.choosing import chosen
-from continuity.campaigns.lifecycle import CAMPAIGN, before
 from continuity.campaigns.models import Answer, Campaign
 from continuity.campaigns.records import records
 from continuity.core.errors import Conflict
@@ -18,6 +17,7 @@ from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization
 
 State = Campaign.State
+LONGEST = timedelta(days=731)
 
 
 @verb("campaign.add")
@@ -48,11 +48,11 @@ def edit_campaign(actor: Actor, campaign: Campaign, **fields: Any) -> Campaign |
 def start(actor: Actor, campaign: Campaign) -> Campaign:
     """Ask for every function that it is about, as each reads now. Who owns none is not asked."""
     now = timezone.now()
-    _refuse_past(campaign.due_on, local_day(actor.org, now))
+    _refuse_day(campaign.due_on, local_day(actor.org, now))
     rows = list(chosen(actor.org, campaign.scope, local_day(actor.org, now)).order_by("pk"))
     if not rows:
         raise ValidationError(_("There is no function to ask about: choose others."))
-    _move(actor, campaign, State.OPEN, started_at=now, started_by=actor.label)
+    _move(actor, campaign, State.DRAFT, State.OPEN, started_at=now, started_by=actor.label)
     reads = records(actor.org, rows)
     Answer.objects.for_org(actor.org).bulk_create(
         [
@@ -76,25 +76,24 @@ def start(actor: Actor, campaign: Campaign) -> Campaign:
 @verb("campaign.close")
 def close(actor: Actor, campaign: Campaign) -> Campaign:
     """Nobody is asked any more; what was not answered stays so."""
-    return _move(actor, campaign, State.CLOSED, closed_at=timezone.now(), closed_by=actor.label)
+    fields = {"closed_at": timezone.now(), "closed_by": actor.label}
+    return _move(actor, campaign, State.OPEN, State.CLOSED, **fields)
 
 
 @verb("campaign.reopen")
 def reopen(actor: Actor, campaign: Campaign) -> Campaign:
-    if campaign.state != State.CLOSED:
-        raise Conflict(_("It is not closed."))
-    return _move(actor, campaign, State.OPEN, closed_at=None, closed_by="")
+    return _move(actor, campaign, State.CLOSED, State.OPEN, closed_at=None, closed_by="")
 
 
 @verb("campaign.drop")
 def drop(actor: Actor, campaign: Campaign) -> Campaign:
     """A draft that nobody was asked in."""
-    return _move(actor, campaign, State.DROPPED)
+    return _move(actor, campaign, State.DRAFT, State.DROPPED)
 
 
 @verb("campaign.restore")
 def restore(actor: Actor, campaign: Campaign) -> Campaign:
-    return _move(actor, campaign, State.DRAFT)
+    return _move(actor, campaign, State.DROPPED, State.DRAFT)
 
 
 @verb("campaign.remind")
@@ -118,20 +117,22 @@ def local_day(org: Organization, moment: datetime) -> date:
 
 def _check(campaign: Campaign) -> None:
     if "due_on" in campaign.changes():
-        _refuse_past(campaign.due_on, local_day(campaign.organization, timezone.now()))
+        _refuse_day(campaign.due_on, local_day(campaign.organization, timezone.now()))
     campaign.full_clean()
 
 
-def _refuse_past(due_on: date | None, today: date) -> None:
+def _refuse_day(due_on: date | None, today: date) -> None:
     if due_on is not None and due_on < today:
         raise ValidationError({"due_on": _("That day is over: choose today or a later one.")})
+    if due_on is not None and due_on > today + LONGEST:
+        raise ValidationError({"due_on": _("That is more than two years away.")})
 
 
-def _move(actor: Actor, campaign: Campaign, state: str, **fields: Any) -> Campaign:
-    """Compare and set: only from a state from which ``state`` may follow."""
+def _move(actor: Actor, campaign: Campaign, was: str, state: str, **fields: Any) -> Campaign:
+    """Compare and set: from ``was`` and from nothing else."""
     fields |= {"state": state}
-    rows = Campaign.objects.for_org(actor.org).filter(pk=campaign.pk)
-    if not rows.filter(state__in=before(CAMPAIGN, state)).update(**fields):
+    rows = Campaign.objects.for_org(actor.org).filter(pk=campaign.pk, state=was)
+    if not rows.update(**fields):
         raise Conflict(_("Somebody was faster: the campaign is no longer as you saw it. Reload."))
     for name, value in fields.items():
         setattr(campaign, name, value)
