@@ -24,7 +24,7 @@ from continuity.orgs.forms import VerbForm
 
 from .curve import ASKED, cost_at
 from .models import Answer
-from .words import MEANS
+from .words import AFTER, MEANS
 
 LONGEST = 21_000  # characters of one field that are kept, a little more than any may have
 MOST = 600  # ticks of one field
@@ -152,7 +152,7 @@ class HowFast(Step):
             self.fields[f"cost_{minute}"] = MoneyField(
                 required=False,
                 label=_("An hour costs, after %(time)s (%(currency)s)")
-                % {"time": duration(minute), "currency": self.actor.org.currency},
+                % {"time": AFTER[minute], "currency": self.actor.org.currency},
             )
 
     def stands(self) -> dict[str, Any]:

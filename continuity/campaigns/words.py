@@ -25,6 +25,12 @@ LABELS: dict[str, Words] = {
     "impact": gettext_lazy("Cost an hour"),
     "depends_on": gettext_lazy("Needs these functions"),
 }
+AFTER: dict[int, Words] = {
+    60: gettext_lazy("1 hour"),
+    240: gettext_lazy("4 hours"),
+    1440: gettext_lazy("1 day"),
+    10080: gettext_lazy("1 week"),
+}
 MEANS: dict[int, Words] = {
     1: gettext_lazy("Nobody outside would notice for weeks."),
     2: gettext_lazy("A nuisance: work piles up and is made good later."),
@@ -86,8 +92,8 @@ def _curve(steps: list[dict[str, Any]], currency: str) -> str:
     if not steps:
         return _("not known")
     told = [
-        _("%(time)s: %(cost)s")
-        % {"time": duration(minute), "cost": money(cost_at(steps, minute), currency)}
+        _("after %(time)s: %(cost)s")
+        % {"time": AFTER[minute], "cost": money(cost_at(steps, minute), currency)}
         for minute in ASKED
     ]
-    return " · ".join(told)
+    return "\n".join(told)

@@ -125,6 +125,7 @@ def _differences(request: OrgRequest, answer: Answer, to_sign: bool) -> dict[str
         ],
         "conflicts": any(merge.conflict for merge in merges),
         "edited": told_of(edited(seen, said, now)),
+        "changed": written,
         "since": told_of(changes(before, said)),
         "last": last,
     }
