@@ -363,6 +363,7 @@ def test_pages_cost_no_more_queries_for_many(
         pages = {"1": f"{row.pk}/", "print": f"{row.pk}/print/", "csv": f"{row.pk}/?format=csv"}
         return f"{home}campaigns/{pages.get(page, page)}"
 
+    FunctionFactory(organization=org, owner_email="olga@example.org")
     once = queries(owner_browser, begin("One"))
     for n in range(20):
         FunctionFactory(
