@@ -4,6 +4,7 @@ import re
 
 from django.utils import timezone
 
+from continuity.campaigns.models import Answer, Campaign
 from continuity.dashboard.actions import SLUG, ensure_demo
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Organization
@@ -45,6 +46,8 @@ def fill() -> dict[str, dict[str, int]]:
         "inventory/dependencies": {"pk": first(Dependency)},
         "inventory/options": {"pk": first(Option)},
         "inventory/": {"pk": first(Function)},
+        "campaigns/answers": {"pk": Answer.objects.for_org(org).filter(state="begun").get().pk},
+        "campaigns/": {"pk": Campaign.objects.for_org(org).get(state="open").pk},
         "runbooks/": {
             "pk": step.runbook_id,
             "step": step.pk,
