@@ -76,6 +76,12 @@ class Reading:
         return [gap for gap in self.gaps if gap.verdict not in STOPPING]
 
     @cached_property
+    def more_pairs(self) -> int:
+        """How many pairs there are beyond those that are shown."""
+        held = self.score.pairs if self.score else {}
+        return held.get("count", 0) - sum(len(one["with"]) for one in held.get("shown", ()))
+
+    @cached_property
     def worst(self) -> Any:
         """The gap that the page leads with: of the worst component, or of what else stops it."""
         at = self.score.worst_id if self.score else None

@@ -27,6 +27,7 @@ from .method.assess import Assessment, assess, reassess
 from .method.likelihood import Frequency, Prior, frequencies
 from .method.loss import expect
 from .method.montecarlo import SEED, outages, simulate
+from .method.pairs import pairs
 
 AS_OF = date(2026, 11, 22)
 SIMULATED_YEARS = 100_000
@@ -120,6 +121,30 @@ def bench_assess() -> list[Line]:
         Line("memory of a process that assesses them", _peak_mb(), "MB", 300),
         Line("read them from a file (bare: JSON)", best_ms(lambda: read(file), 3), "ms", 6, bare),
     ]
+
+
+def bench_pairs() -> list[Line]:
+    """One function on 60 components: each of its three dependencies may lean on any of them."""
+    dice = random.Random(2)  # noqa: S311 — the same on every run, no secret
+    below = _components(dice, 60)
+    asks = tuple(
+        Dependency(
+            f"ask{required}", "Ask", essential=True, required=required, options=_sixty(below)
+        )
+        for required in (1, 2, 3)
+    )
+    work = Function("work", "Work", 3, 60, 120, 0.5, dependencies=asks)
+    whole = Portfolio(AS_OF, 365, Organization("Bench", "EUR", "UTC"), below, (work,))
+    done = assess(whole)
+    cost = best_ms(lambda: pairs(done, "work"))
+    return [Line("pairs of a function on 60 components", cost, "ms", 50)]
+
+
+def _sixty(below: tuple[Component, ...]) -> tuple[Option, ...]:
+    """An option on each component, so that no two fall alike."""
+    return tuple(
+        Option(c.id, "Option", (c.id,), 0.5, 0 if at < 3 else 15 * at) for at, c in enumerate(below)
+    )
 
 
 def _all(done: Assessment) -> tuple[object, ...]:

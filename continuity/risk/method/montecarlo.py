@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 YEARS = 20_000
 SEED = 20_260_101
-BLOCK = 1 << 15  # outages at a time: they stay in the processor's cache
-FEW = 12  # kinks of a curve up to which it is summed kink by kink
+BLOCK = 1 << 13  # clusters of outages at a time: they stay in the processor's cache
+FEW = 5  # kinks of a curve up to which it is summed kink by kink
 
 
 @dataclass(frozen=True)
@@ -224,10 +224,13 @@ def _suffer(
     hours: np.ndarray,
 ) -> None:
     """Add up what the outages do, in the years in which they happen."""
+    import numpy as np
+
     _add(one.always, in_years, minutes, loss, hours)
-    for chance, more in one.failing:
-        failed = pick < chance
-        _add(more, in_years[failed], minutes[failed], loss, hours)
+    for chance, more in one.failing:  # the larger chance first: each a part of the one before
+        failed = np.flatnonzero(pick < chance)
+        in_years, minutes, pick = in_years[failed], minutes[failed], pick[failed]
+        _add(more, in_years, minutes, loss, hours)
 
 
 def _add(
