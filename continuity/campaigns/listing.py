@@ -20,6 +20,8 @@ from .words import lines
 
 FIELDS = ("q", "state", "who")
 NOBODY = "nobody"
+SHOWN = ("campaign", "state", "asked_email", "seen", "said", "remark", "function__name")
+SHOWN += ("answered_at", "answered_by", "signed_at", "signed_by")
 HEAD = ["function", "asked", "state", "answered_on", "answered_by", "changed", "remark"]
 HEAD += ["signed_off_on", "signed_off_by"]
 
@@ -41,7 +43,7 @@ def answers(org: Organization, campaign: Campaign, want: dict[str, str]) -> Quer
         rows = rows.filter(asked_email__in=["", *unreached(org, campaign)], state__in=OWED)
     elif want["who"]:
         rows = rows.filter(asked_email=want["who"].lower())
-    return rows.select_related("function").order_by("function__name", "pk")
+    return rows.select_related("function").only(*SHOWN).order_by("function__name", "pk")
 
 
 def unreached(org: Organization, campaign: Campaign) -> set[str]:
@@ -143,7 +145,7 @@ def _csv_lines(org: Organization, batch: list[Answer]) -> Iterator[list[str]]:
         changed = "; ".join(f"{line.label}: {line.before} → {line.after}" for line in row.changed)
         given = answer.state in GIVEN
         yield [
-            safe(str(answer)),
+            safe(answer.function.name),
             safe(answer.asked_email),
             answer.state,
             answer.answered_at.isoformat() if given and answer.answered_at else "",

@@ -9,6 +9,7 @@ from continuity.orgs.models import Organization
 
 from .curve import money, number
 
+ASKED = ("key", "name", "essential", "required")  # of an AI dependency
 FEW = 500  # so many keys may stand in a query
 
 
@@ -26,15 +27,8 @@ def records(org: Organization, functions: Iterable[Function]) -> dict[int, dict[
     for pk, key in links.order_by("pk").values_list("from_function_id", "to_function__key"):
         needs[pk].append(key)
     theirs: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for ask in asks.order_by("position", "pk"):
-        theirs[ask.function_id].append(
-            {
-                "id": ask.key,
-                "name": ask.name,
-                "essential": ask.essential,
-                "required": ask.required,
-            }
-        )
+    for pk, *told in asks.order_by("position", "pk").values_list("function_id", *ASKED):
+        theirs[pk].append(dict(zip(("id", *ASKED[1:]), told, strict=True)))
     return {pk: _record(row, needs[pk], theirs[pk]) for pk, row in rows.items()}
 
 

@@ -27,7 +27,7 @@ from .campaigns import local_day
 
 State = Answer.State
 ANSWERED, INVENTORY = "answer", "inventory"  # whose word counts where the two differ
-AT_ONCE = 200
+AT_ONCE = 100
 
 
 @verb("answer.sign_off", needs=Role.APPROVER)
@@ -66,7 +66,7 @@ def send_back(actor: Actor, answer: Answer, reason: str, *, of: str = "") -> Ans
 
 
 def sign_off_unchanged(actor: Actor, campaign: Campaign) -> tuple[int, int]:
-    """Sign off those that confirm all as it stands, a few hundred at once: how many were, and how
+    """Sign off those that confirm all as it stands, a hundred at once: how many were, and how
     many were not because somebody else must, or the function is gone."""
     rows = Answer.objects.for_org(actor.org).filter(
         campaign=campaign, state=State.ANSWERED, unchanged=True
@@ -117,7 +117,6 @@ def _apply(actor: Actor, row: Answer, function: Function, take: Mapping[str, str
         if step.change.field.startswith(ASK):
             _remove(actor, function, step)
     fields = {s.change.field: s.change.after for s in wanted if not s.change.field.startswith(ASK)}
-    function = Function.objects.for_org(actor.org).get(pk=function.pk)
     day = local_day(actor.org, row.answered_at or timezone.now())
     day = max(day, function.assessed_on or day)  # who looked at it later is not overruled
     inventory.edit_function(actor, function, assessed_on=day, **_as_typed(actor, fields))
