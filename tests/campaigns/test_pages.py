@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -289,6 +290,8 @@ def test_who_signs_off_sees_what_changes_and_what_was_edited_since(
     assert "the answer: 30\u00a0min" in text
     assert "the inventory: 20\u00a0min" in text
     assert "Edited in the inventory since the answer" in text
+    labels = re.findall(r'role="region" aria-label="([^"]+)"', text)
+    assert len(labels) == len(set(labels)) == 2
     read = fresh(answer).answered_at.isoformat()
     page = owner_browser.post(f"{asks}sign-off/", {"of": read}, follow=True).text
     assert "Choose what counts." in page
