@@ -66,6 +66,7 @@ FLOORS = [
     "inventory",
     "risk",
     "plans",
+    "changes",
     "reminders",
     "dashboard",
 ]
