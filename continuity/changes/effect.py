@@ -3,15 +3,18 @@
 All of it as plain rows, for the page and for the record that is frozen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from continuity.inventory.portable import Portfolio
 from continuity.risk.method.assess import Assessment, FunctionResult, assess, reassess, worst_of
 from continuity.risk.method.concentration import Concentration
-from continuity.risk.method.scores import band
+from continuity.risk.method.likelihood import Frequency
+from continuity.risk.method.loss import FunctionLoss, Tolls, expect_function
+from continuity.risk.method.pairs import pairs
 
 Row = dict[str, Any]
+Rates = Mapping[str, Frequency]
 FEW = 20  # functions: so many are judged anew one by one
 MOST_ROWS = 500  # of each list in a record; how many there are is said
 LARGEST = 5
@@ -28,16 +31,36 @@ def judged_after(before: Assessment, after: Portfolio) -> Assessment:
     return before
 
 
-def effect(before: Assessment, after: Assessment) -> Row:
-    """Scores, concentration, exposure, single points of failure, and the functions that differ."""
-    return Effect(before, after).rows()
+def effect(before: Assessment, after: Assessment, rates: Rates) -> Row:
+    """Scores, concentration, exposure, single points of failure, a year, the functions that differ.
+
+    ``rates``: how often each component fails, as `likelihood.frequencies` makes them.
+    """
+    return Effect(before, after, rates).rows()
+
+
+def reached(before: Assessment, after: Assessment) -> set[str]:
+    """The functions that are another, and all that depend on them: no figure of others moves."""
+    known, functions = before.index.functions, after.index.functions
+    above: dict[str, list[str]] = {}
+    for function in functions.values():
+        for name in function.depends_on:
+            above.setdefault(name, []).append(function.id)
+    ahead = [name for name, function in functions.items() if function is not known.get(name)]
+    found = set(ahead)
+    for name in ahead:
+        fresh = [other for other in above.get(name, ()) if other not in found]
+        found.update(fresh)
+        ahead += fresh
+    return found
 
 
 class Effect:
     """Two assessments of the same functions and components."""
 
-    def __init__(self, before: Assessment, after: Assessment) -> None:
-        self.before, self.after = before, after
+    def __init__(self, before: Assessment, after: Assessment, rates: Rates) -> None:
+        self.before, self.after, self.rates = before, after, rates
+        self.reached = reached(before, after)
         held = before.index.portfolio
         self.components = {c.id: c.name for c in held.components}
         self.sellers = {c.provider: c.provider_name or c.provider for c in held.components}
@@ -55,6 +78,8 @@ class Effect:
             },
             "exposure": self._exposure(),
             "points": self._points(),
+            "pairs": self._pairs(),
+            "year": self._year(),
             "functions": functions[:MOST_ROWS],
             "differ": len(functions),
             "of": len(self.after.functions),
@@ -100,6 +125,29 @@ class Effect:
         rows = [(functions[f].name, self.components[c]) for f, c in points]
         return [{"function": f, "component": c} for f, c in sorted(rows)[:MOST_ROWS]]
 
+    def _pairs(self) -> Row:
+        """How many pairs of components only together stop a function for longer than it bears."""
+        was = {name: len(pairs(self.before, name)) for name in self.before.functions}
+        now = was | {name: len(pairs(self.after, name)) for name in self.reached}
+        return {"before": sum(was.values()), "after": sum(now.values())}
+
+    def _year(self) -> Row:
+        """Expected hours down and loss of a year, of all functions added up."""
+        tolls = Tolls()
+
+        def each(done: Assessment, names: Iterable[str]) -> dict[str, FunctionLoss]:
+            results = ((name, done.functions[name]) for name in names)
+            return {
+                name: expect_function(
+                    found.function, {**found.components, **found.internal}, self.rates, tolls=tolls
+                )
+                for name, found in results
+            }
+
+        was = each(self.before, self.before.functions)
+        now = was | each(self.after, self.reached)
+        return {"before": _added(was.values()), "after": _added(now.values())}
+
     def _functions(self) -> Iterable[Row]:
         """Those whose verdict, score or worst component differs; the most critical first."""
         pairs = (
@@ -140,10 +188,11 @@ def _points(assessment: Assessment) -> Iterable[tuple[str, str]]:
                 yield name, component
 
 
+def _added(years: Iterable[FunctionLoss]) -> Row:
+    years = list(years)
+    hours, loss = sum(y.hours for y in years), sum(y.loss for y in years)
+    return {"hours": round(hours, 4), "loss": round(loss, 2)}
+
+
 def _score(value: float) -> float:
     return round(value, 4)
-
-
-def banded(value: float | str) -> str:
-    """The band of a score, frozen or not."""
-    return str(band(float(value)))

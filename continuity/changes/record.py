@@ -25,7 +25,7 @@ def take(org: Organization, change: Change, reading: Reading) -> dict[str, Any]:
         said = {
             "headline": telling.headline(figures),
             "points": telling.points(figures),
-            "table": telling.table(figures),
+            "table": telling.table(figures, org.currency),
             "rests_on": telling.rests_on(),
             "serves": telling.serves(),
         }

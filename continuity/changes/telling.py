@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from continuity.core.wording import score, share
+from continuity.core.wording import money, score, share
 
 Figures = dict[str, Any]
 Row = dict[str, Any]
@@ -56,7 +56,11 @@ def points(figures: Figures) -> str:
     return _("%(went)s, but %(came)s.") % {"went": went, "came": came}
 
 
-def table(figures: Figures) -> list[Row]:
+def _hours(hours: str) -> str:
+    return f"{Decimal(hours):.1f}"
+
+
+def table(figures: Figures, currency: str) -> list[Row]:
     """Every figure of the whole, today and with the change, and whether that is better."""
     told = figures["score"]
     rows = [_row(_("Score, of 100"), told["before"], told["after"], score)]
@@ -65,11 +69,23 @@ def table(figures: Figures) -> list[Row]:
         ("host", _("Hosts: HHI"), _("Largest host")),
     ):
         was, now = figures["concentration"][key]["before"], figures["concentration"][key]["after"]
-        rows.append(_row(name, was["hhi"], now["hhi"], lambda hhi: f"{float(hhi):.2f}"))
+        rows.append(_row(name, was["hhi"], now["hhi"], lambda hhi: f"{Decimal(hhi):.2f}"))
         rows.append(_like(was["effective"], now["effective"]))
         rows.append(_holder(largest, was["largest"][:1], now["largest"][:1]))
     held = figures["points"]
     rows.append(_row(_("Single points of failure"), held["before"], held["after"], str))
+    two, year = figures["pairs"], figures["year"]
+    rows.append(_row(_("Pairs that only together stop one"), two["before"], two["after"], str))
+    was, now = year["before"], year["after"]
+    rows.append(_row(_("Expected hours down a year"), was["hours"], now["hours"], _hours))
+    rows.append(
+        _row(
+            _("Expected loss a year"),
+            was["loss"],
+            now["loss"],
+            lambda loss: money(round(Decimal(loss)), currency),
+        )
+    )
     for hit in figures["exposure"]:
         name = _("Hit if %(name)s fails") % hit
         percent = {side: float(hit[side]) / 100 for side in ("before", "after")}
@@ -80,7 +96,7 @@ def table(figures: Figures) -> list[Row]:
 def _row(name: str, was: Any, now: Any, read: Callable[[Any], str]) -> Row:
     """Of a figure that is better the smaller it is."""
     before, after = Decimal(str(was)), Decimal(str(now))
-    told = {"name": name, "before": read(was), "after": read(now), "way": ""}
+    told = {"name": name, "before": read(str(was)), "after": read(str(now)), "way": ""}
     if told["before"] != told["after"]:
         told["way"] = "better" if after < before else "worse"
     return told
@@ -116,6 +132,11 @@ def rests_on() -> list[str]:
         _(
             "An exercise on record with a runbook counts for every option that names it, also for "
             "one that is moved or added here: hold it again once the change is made."
+        ),
+        _(
+            "How often components fail and for how long is a prior by their kind, not a forecast; "
+            "a fallback that is needed fails at the rate stated for how far it is tested. Unknown "
+            "common causes are left out."
         ),
         _("What runs on what is as the catalogue and your own corrections have it today."),
         _("Nothing else of the inventory changes. Prices and terms of contracts are not weighed."),

@@ -115,14 +115,14 @@ def _today(request: OrgRequest, change: Change) -> dict[str, Any]:
     context: dict[str, Any] = {"lines": found.lines, "fault": found.fault, "figures": figures}
     if fault := found.fault:
         context["fault_at"] = found.lines.index(fault) + 1
-    return context | (said(figures) if figures else {})
+    return context | (said(figures, request.org.currency) if figures else {})
 
 
-def said(figures: dict[str, Any]) -> dict[str, Any]:
+def said(figures: dict[str, Any], currency: str) -> dict[str, Any]:
     return {
         "headline": telling.headline(figures),
         "points": telling.points(figures),
-        "table": telling.table(figures),
+        "table": telling.table(figures, currency),
         "rests_on": telling.rests_on(),
         "functions": figures["functions"][:MOST_FUNCTIONS],
         "more_functions": max(0, figures["differ"] - MOST_FUNCTIONS),
