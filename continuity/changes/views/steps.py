@@ -107,7 +107,7 @@ def _done(request: OrgRequest, row: Step, verb: Any, *args: Any) -> HttpResponse
         verb(request.actor, row, *args)
     except ValidationError as refused:
         return show(request, the_change(request, row.change_id), refusal=refused.messages)
-    return redirect(f"{row.change.get_absolute_url()}#steps")
+    return redirect(f"{row.change.get_absolute_url()}#planned")
 
 
 @require_safe
