@@ -150,10 +150,8 @@ class Effect:
 
     def _functions(self) -> Iterable[Row]:
         """Those whose verdict, score or worst component differs; the most critical first."""
-        pairs = (
-            (self.before.functions[name], result) for name, result in self.after.functions.items()
-        )
-        order = sorted(pairs, key=lambda p: (-p[1].function.criticality, p[1].function.name))
+        both = ((self.before.functions[n], self.after.functions[n]) for n in self.reached)
+        order = sorted(both, key=lambda p: (-p[1].function.criticality, p[1].function.name))
         for was, now in order:
             before, after = self._side(was), self._side(now)
             if before != after:
