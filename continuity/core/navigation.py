@@ -26,6 +26,7 @@ MAIN: list[Route] = [
     (_("Providers"), "providers:index"),
     (_("Runbooks"), "runbooks:index"),
     (_("Plans"), "plans:index"),
+    (_("Changes"), "changes:index"),
     (_("Due"), "due:index"),
 ]
 MORE: list[Route] = [
