@@ -60,11 +60,12 @@ def test_one_component_alone_is_what_the_assessment_says_of_it(held):
 def test_each_path_leads_from_an_option_over_what_it_runs_on_to_something_that_failed(case):
     held, failed = case
     index = Index(held)
-    options = {o.id: o for f in held.functions for d in f.dependencies for o in d.options}
+    asks = {(f.id, d.id): d.options for f in held.functions for d in f.dependencies}
     for name, judgement in failing(index, failed).items():
         (why, *_rest) = explain_all(index, name, failed, judgement)
         assert why.recovery_minutes == judgement.recovery_minutes
         assert why.running
+        options = {o.id: o for o in asks[why.function, why.dependency]}
         for fall in (*why.running, *why.fallen):
             assert fall.path[0] in options[fall.option].on
             assert fall.path[-1] in failed
