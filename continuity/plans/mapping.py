@@ -51,7 +51,12 @@ def net(record: Mapping[str, Any]) -> Net:
         rests[function_key(function["id"])] = [component_key(pk) for pk in sorted(on)]
     for edge in record["edges"]:
         rests[component_key(edge["component"])].append(component_key(edge["runs_on"]))
-    return Net([_function(row) for row in record["functions"]], _components(record), rests)
+    called = {f["name"]: function_key(f["id"]) for f in record["functions"]}
+    needs = {
+        function_key(f["id"]): [called[name] for name in f.get("needs", ()) if name in called]
+        for f in record["functions"]
+    }
+    return Net([_function(row) for row in record["functions"]], _components(record), rests, needs)
 
 
 def _function(row: Mapping[str, Any]) -> Node:

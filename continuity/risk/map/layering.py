@@ -23,11 +23,13 @@ class Layers:
     """Columns from the left, each top to bottom, with their lanes.
 
     ``links``: between neighbouring columns only, each with the links of the net that it stands for.
+    ``bows``: from one box of functions to another that it waits for, likewise.
     """
 
     columns: list[list[Key]]
     boxes: dict[Key, Box]
     links: dict[Link, set[Link]]
+    bows: dict[Link, set[Link]]
 
 
 def is_lane(key: Key) -> bool:
@@ -43,14 +45,21 @@ def layers(net: Net, most: int, opened: Collection[str] = (), kept: Collection[K
     boxes = {box.key: box for column in folded for box in column}
     home = {key: box.key for box in boxes.values() for key in box.holds}
     place = {box.key: at for at, column in enumerate(folded) for box in column}
-    links: dict[Link, set[Link]] = defaultdict(set)
-    for upper, lowers in net.rests.items():
-        for lower in lowers:
-            if upper in home and lower in home:
-                links[home[upper], home[lower]].add((upper, lower))
+    links = _between(net.rests, home)
     columns = [[box.key for box in column] for column in folded]
     parts = _lanes(columns, {k: v for k, v in links.items() if place[k[0]] < place[k[1]]}, place)
-    return Layers(_untangle(columns, parts), boxes, parts)
+    bows = {link: whole for link, whole in _between(net.needs, home).items() if len(set(link)) > 1}
+    return Layers(_untangle(columns, parts), boxes, parts, bows)
+
+
+def _between(links: Mapping[Key, Iterable[Key]], home: Mapping[Key, Key]) -> dict[Link, set[Link]]:
+    """Links between boxes, each with those that it stands for."""
+    found: dict[Link, set[Link]] = defaultdict(set)
+    for upper, lowers in links.items():
+        for lower in lowers:
+            if upper in home and lower in home:
+                found[home[upper], home[lower]].add((upper, lower))
+    return found
 
 
 def _depths(net: Net) -> dict[Key, int]:

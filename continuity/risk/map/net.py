@@ -61,6 +61,10 @@ class Net:
         """``start`` and all that it rests on, at any depth."""
         return _reached(self.rests, start)
 
+    def needed(self, start: Key) -> set[Key]:
+        """A function and all functions that it waits for."""
+        return _reached(self.needs, [start])
+
     def narrowed(self, hits: Iterable[Key]) -> "Net":
         """Only what is connected with the hits: what rests on them, and what they rest on."""
         known = [key for key in hits if key in self.nodes]

@@ -34,6 +34,7 @@ class Measures:
     first: float = 1.0
     lane: float = 5.0
     lanes: float = 60.0  # how high all lanes of a column are together, at most
+    bow: float = 14.0  # how far a bow bends to the left
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """From one column to the next; ``whole``: the links of the net that it stands for."""
+    """From one column to the next, or a bow; ``whole``: the links of the net it stands for."""
 
     link: Link
     d: str
@@ -79,7 +80,7 @@ def draw(
     made = layers(net, measures.most, opened, kept)
     slots = [_slots(column, measures) for column in made.columns]
     height = measures.head + max(measures.row * measures.least, *map(sum, slots))
-    spans, width = _spans(len(made.columns), measures)
+    spans, width = _spans(len(made.columns), measures, measures.bow * bool(made.bows))
     spots: dict[Key, tuple[int, float]] = {}
     columns: list[list[Placed]] = []
     for at, (column, sizes) in enumerate(zip(made.columns, slots, strict=True)):
@@ -93,18 +94,20 @@ def draw(
                 if not is_lane(key)
             ]
         )
-    return Picture(width, height + 1, [x for x, _w in spans], columns, _lines(made, spots, spans))
+    lines = [*_lines(made, spots, spans), *_bows(made, spots, spans, measures)]
+    return Picture(width, height + 1, [x for x, _w in spans], columns, lines)
 
 
-def _spans(count: int, measures: Measures) -> tuple[list[tuple[float, float]], float]:
+def _spans(count: int, measures: Measures, left: float) -> tuple[list[tuple[float, float]], float]:
     """Left and width of each column, and the width of them all."""
+    whole = measures.width - left
     gap = measures.gap if count <= ROOMY else measures.narrow
     shares = count - 1 + measures.first
-    wide = min(measures.widest, (measures.width - gap * (count - 1)) / shares)
+    wide = min(measures.widest, (whole - gap * (count - 1)) / shares)
     if count > 1:
-        gap = min(measures.widest_gap, (measures.width - wide * shares) / (count - 1))
+        gap = min(measures.widest_gap, (whole - wide * shares) / (count - 1))
     widths = [wide * measures.first, *[wide] * (count - 1)]
-    lefts = list(itertools.accumulate((w + gap for w in widths), initial=0.0))
+    lefts = list(itertools.accumulate((w + gap for w in widths), initial=left))
     return list(zip(lefts, widths, strict=False)), lefts[-1] - gap
 
 
@@ -135,5 +138,21 @@ def _lines(
         a, b, c, d, e, f, g, h = (number(value) for value in ends)
         on = f" L{number(x2 + wide)} {h}" if is_lane(link[1]) else ""
         path = f"M{a} {b} C{c} {d} {e} {f} {g} {h}{on}"
+        found.append(Line(link, path, frozenset(whole)))
+    return found
+
+
+def _bows(
+    made: Layers,
+    spots: Mapping[Key, tuple[int, float]],
+    spans: Sequence[tuple[float, float]],
+    measures: Measures,
+) -> list[Line]:
+    """From the left of a function to the left of one that it waits for."""
+    found = []
+    for link, whole in sorted(made.bows.items()):
+        x, bent = number(spans[0][0]), number(spans[0][0] - measures.bow)
+        (_at, y1), (_at, y2) = spots[link[0]], spots[link[1]]
+        path = f"M{x} {number(y1)} C{bent} {number(y1)} {bent} {number(y2)} {x} {number(y2)}"
         found.append(Line(link, path, frozenset(whole)))
     return found

@@ -10,7 +10,6 @@ from .assess import Assessment, Index
 from .gap import Judgement
 from .recovery import NEVER, Ladder, Tier, tier_of
 
-
 Failed = frozenset[str]
 
 
