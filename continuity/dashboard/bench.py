@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings, setup_databases
 from django.test.utils import teardown_databases as drop
@@ -12,10 +13,13 @@ from django.utils import timezone
 
 from continuity.core.bench import Line, best_ms
 from continuity.inventory.models import Dependency, Function, Option
+from continuity.inventory.portable import Portfolio
 from continuity.orgs.models import Membership, Organization, Role, User
 from continuity.providers.models import Component, Edge, Provider
 from continuity.reminders.models import Reminder
+from continuity.risk.bench import portfolio
 from continuity.risk.current import refresh
+from continuity.risk.models import Gap
 from continuity.runbooks.models import Runbook, Step
 
 DEPENDENCIES = 10_000
@@ -209,3 +213,115 @@ def _constant(name: str, path: str, one: Client, many: Client) -> Line:
             client.get(f"/o/{slug}/{path}")
         counts.append(len(asked))
     return Line(f"list of {name}: queries, to those for one row", counts[1], "q", 1, counts[0])
+
+
+def bench_map() -> list[Line]:
+    """The map of 500 functions as a browser waits for it, and what if at 1,000 functions."""
+    with throwaway_database():
+        client = lean("chart", portfolio(500, 3, 200))
+        response = client.get("/o/chart/risk/map/")
+        if response.status_code != 200:
+            raise RuntimeError(f"the map answered {response.status_code}")
+        first = best_ms(lambda: client.get("/o/chart/risk/map/"), rounds=7)
+        lines = [
+            Line("map of 500 functions, to the first byte", first, "ms", 300),
+            Line("map of 500 functions, its size", len(response.content) / 1000, "kB", 500),
+        ]
+        client = lean("large", portfolio(1000, 3, 400))
+        org = Organization.objects.get(slug="large")
+        hit = Gap.objects.for_org(org).order_by().values("component").annotate(n=Count("pk"))
+        worst = [row["component"] for row in hit.order_by("-n", "component")[:2]]
+        for name, failed in (("one component", worst[:1]), ("two together", worst)):
+            path = "/o/large/risk/map/?" + "&".join(f"fail={pk}" for pk in failed)
+            took = best_ms(lambda path=path: client.get(path, headers={"HX-Request": "true"}), 7)
+            lines.append(Line(f"what if on 1,000 functions, {name}", took, "ms", 150))
+        return lines
+
+
+def lean(slug: str, held: Portfolio) -> Client:
+    """An organisation that leans as the portfolio says, its scores worked out; its member."""
+    org = Organization.objects.create(name=slug.title(), slug=slug)
+    user = User.objects.create_user(f"{slug}@example.org")
+    Membership.objects.create(user=user, organization=org, role=Role.OWNER)
+    parts = _parts(slug, held)
+    books = Runbook.objects.for_org(org).bulk_create(
+        Runbook(organization=org, key=book.id, title=book.title) for book in held.runbooks
+    )
+    book_ids = {book.key: book.pk for book in books}
+    functions = Function.objects.for_org(org).bulk_create(
+        Function(
+            organization=org,
+            key=f.id,
+            name=f.name,
+            criticality=f.criticality,
+            rto_minutes=f.rto_minutes,
+            mtpd_minutes=f.mtpd_minutes,
+            minimum_capacity=str(f.minimum_capacity),
+        )
+        for f in held.functions
+    )
+    rows = {row.key: row for row in functions}
+    needs = Function.depends_on.through
+    needs.objects.bulk_create(
+        needs(from_function=rows[f.id], to_function=rows[name])
+        for f in held.functions
+        for name in f.depends_on
+    )
+    asked = [(rows[f.id], d) for f in held.functions for d in f.dependencies]
+    asks = Dependency.objects.for_org(org).bulk_create(
+        Dependency(organization=org, function=row, key=d.id, name=d.name) for row, d in asked
+    )
+    ways = [
+        (ask, n, o)
+        for ask, (_f, d) in zip(asks, asked, strict=True)
+        for n, o in enumerate(d.options)
+    ]
+    options = Option.objects.for_org(org).bulk_create(
+        Option(
+            organization=org,
+            dependency=ask,
+            key=o.id,
+            name=o.name,
+            position=n,
+            capacity=str(o.capacity),
+            switch_minutes=o.switch_minutes,
+            runbook_id=book_ids.get(o.runbook or ""),
+            tested_on=o.tested_on,
+        )
+        for ask, n, o in ways
+    )
+    links = Option.on.through
+    links.objects.bulk_create(
+        links(option=row, component=parts[name])
+        for row, (_a, _n, o) in zip(options, ways, strict=True)
+        for name in o.on
+    )
+    refresh(org)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _parts(slug: str, held: Portfolio) -> dict[str, Component]:
+    """The components of the portfolio in the catalogue, by id."""
+    names = {c.provider for c in held.components}
+    sellers = Provider.objects.catalogue().bulk_create(
+        Provider(slug=f"{slug}-{name}", name=name.title()) for name in sorted(names)
+    )
+    seller = {row.slug: row for row in sellers}
+    rows = Component.objects.catalogue().bulk_create(
+        Component(
+            provider=seller[f"{slug}-{c.provider}"],
+            key=f"{slug}/{c.id}",
+            name=c.name,
+            kind=c.kind,
+        )
+        for c in held.components
+    )
+    parts = {c.id: row for c, row in zip(held.components, rows, strict=True)}
+    Edge.objects.catalogue().bulk_create(
+        Edge(component=parts[c.id], runs_on=parts[name])
+        for c in held.components
+        for name in c.runs_on
+    )
+    return parts
