@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Count
 
@@ -19,8 +20,7 @@ STOPPING = (Verdict.LATE, Verdict.LOST)
 Pairs = Mapping[Key, Sequence[Key]]
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionFacts:
+class FunctionFacts(NamedTuple):
     """``points``: how many components stop it alone; ``filling``: how far it is filled in."""
 
     pk: int
@@ -32,8 +32,7 @@ class FunctionFacts:
     filling: str
 
 
-@dataclass(frozen=True, slots=True)
-class ComponentFacts:
+class ComponentFacts(NamedTuple):
     """``provider``: its token. ``stops``: how many functions it stops alone; ``state``: now."""
 
     pk: int
@@ -80,7 +79,7 @@ def resting(org: Organization, now: datetime) -> Resting:
         rests[function_key(function)].append(component_key(component))
     for upper, lowers in runs_on(org).items():
         rests[f"c{upper}"] = [f"c{lower}" for lower in lowers]
-    net = Net([_function(f) for f in functions.values()], (), rests)
+    net = Net(_nodes(functions), (), rests)
     reached = net.below(functions) - functions.keys()
     components = {component_key(c.pk): c for c in _components(org, reached, now)}
     nodes = [Node(key, c.name, c.provider, c.provider_name) for key, c in components.items()]
@@ -102,10 +101,12 @@ def _functions(org: Organization) -> list[FunctionFacts]:
     ]
 
 
-def _function(facts: FunctionFacts) -> Node:
-    name = str(Function.Criticality(facts.criticality).label)
-    token = f"criticality-{facts.criticality}"
-    return Node(function_key(facts.pk), facts.name, token, name)
+def _nodes(functions: Mapping[Key, FunctionFacts]) -> list[Node]:
+    labels = {level: str(label) for level, label in Function.Criticality.choices}
+    return [
+        Node(key, f.name, f"criticality-{f.criticality}", labels[f.criticality])
+        for key, f in functions.items()
+    ]
 
 
 def _leans(org: Organization) -> Iterable[tuple[int, int]]:
@@ -117,8 +118,8 @@ def _leans(org: Organization) -> Iterable[tuple[int, int]]:
         "option__dependency__removed_at": None,
         f"{function}__removed_at": None,
     }
-    rows = Option.on.through.objects.filter(**living).order_by(f"{function}_id", "component_id")
-    return rows.values_list(f"{function}_id", "component_id").distinct()
+    rows = Option.on.through.objects.filter(**living).values_list(f"{function}_id", "component_id")
+    return sorted(set(rows))
 
 
 def _needs(org: Organization) -> Pairs:

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 Key = str  # "f12": a function, "c7": a component, by primary key
 Link = tuple[Key, Key]  # the first rests on the second
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A function or a component. ``group``: what it is folded into, by token and by name."""
 
     key: Key

@@ -21,7 +21,7 @@ from continuity.risk.resting import Resting, resting
 from continuity.risk.showing import SCREEN, showing
 from continuity.risk.whatif import hits
 
-PER_PAGE = 50
+PER_PAGE = 25
 MOST_CHOICES = 300  # components in the list to choose from; of more the map itself is the list
 
 
