@@ -1,7 +1,7 @@
 """The dependency map of the document: the picture of `risk.map` in the document's shapes. Pure."""
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -14,7 +14,7 @@ from .words import _, count
 
 MOST = 17  # boxes in a column
 PAPER = Measures(
-    width=760,
+    width=758,
     head=20,
     row=17,
     box=13,
@@ -29,15 +29,15 @@ PAPER = Measures(
 def map_figure(record: Mapping[str, Any]) -> Figure:
     """Proof of single points of failure in red: from each function down to what stops it."""
     proof = proven(record["functions"])
-    stops = {component_key(p["component"]) for f in record["functions"] for p in f["points"]}
-    picture = draw(net(record), PAPER, kept=stops)
+    stops = Counter(component_key(p["component"]) for f in record["functions"] for p in f["points"])
+    picture = draw(net(record), PAPER, kept=[key for key, _n in stops.most_common()])
     words = _("Layers from functions down to hosts; the tables of this plan say the same in words.")
     return Figure(
         _("Where it all rests"),
         words,
-        round(PAPER.width),
+        round(PAPER.width + 1),
         round(picture.height),
-        tuple(_shapes(picture, stops, proof)),
+        tuple(_shapes(picture, set(stops), proof)),
         _caption(picture),
         "wide",
     )

@@ -32,6 +32,8 @@ SCREEN = Measures(
     bow=26,
 )
 LETTERS, SMALL = 13.0, 11.0
+TO_ID = str.maketrans(": ~", "---")
+CROWDED = 150  # lines from which on each is drawn lighter
 WORDY = 150  # a box narrower than this has no room for a word beside its name
 MARKS = {
     "ok": "M5 0a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
@@ -121,10 +123,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class Wire:
-    """``tone``: ``bad`` (what ran), ``fate`` (a fallback that falls too), or none."""
+    """``tone``: of what ran, of a fallback that falls too, or none. Its ends: boxes or lanes."""
 
     d: str
     tone: str
+    upper: str
+    lower: str
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,10 @@ class Showing:
     height: str
     layers: list[Layer]
     wires: list[Wire]
+
+    @property
+    def crowded(self) -> bool:
+        return len(self.wires) > CROWDED
 
     @property
     def folded(self) -> bool:
@@ -170,7 +178,12 @@ def _wires(picture: Picture, happened: Outcome | None) -> Iterator[Wire]:
     fallen = happened.fallen if happened else set()
     for line in picture.lines:
         tone = "tell-bad" if line.whole & running else "tell-fate" if line.whole & fallen else ""
-        yield Wire(line.d, tone)
+        yield Wire(line.d, tone, *(_id(key) for key in line.link))
+
+
+def _id(key: Key) -> str:
+    """In the page: of a box, or of a lane."""
+    return f"box-{key}".translate(TO_ID)
 
 
 def _shown(slug: str, asked: Asked, rest: Resting, saying: Saying, placed: Placed) -> Shown:
@@ -179,7 +192,7 @@ def _shown(slug: str, asked: Asked, rest: Resting, saying: Saying, placed: Place
     below = [] if box.token else rest.net.rests.get(box.key, ())
     return Shown(
         placed,
-        id=f"box-{box.key}".replace(":", "-"),
+        id=_id(box.key),
         href=asked.toggled("open", box.token) if box.token else _leads(slug, asked, first),
         words=saying.of(box),
         fails=box.key in saying.failed,

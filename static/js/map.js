@@ -36,3 +36,23 @@ map?.addEventListener("keydown", (event) => {
     : boxes[boxes.indexOf(here) + step[1]];
   next?.focus();
 });
+
+// What a box rests on and what rests on it stands out while it is pointed at or has the focus.
+function near(box) {
+  const wires = [...map.querySelectorAll(".wire")];
+  for (const wire of wires) wire.classList.remove("near");
+  if (!box) return;
+  for (const [from, to] of [["upper", "lower"], ["lower", "upper"]]) {
+    const reached = new Set([box.id]);
+    for (const end of reached) {
+      for (const wire of wires) {
+        if (wire.dataset[from] !== end) continue;
+        wire.classList.add("near");
+        reached.add(wire.dataset[to]);
+      }
+    }
+  }
+}
+for (const kind of ["pointerover", "focusin"]) {
+  map?.addEventListener(kind, (event) => near(event.target.closest("a.box")));
+}

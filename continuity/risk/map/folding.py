@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil, sqrt
 
 from .net import Key, Node
@@ -40,16 +41,17 @@ class _Branch:
 
 
 def fold(
-    nodes: Sequence[Node], column: int, most: int, opened: Collection[str], kept: Collection[Key]
+    nodes: Sequence[Node], column: int, most: int, opened: Collection[str], kept: Iterable[Key]
 ) -> list[Box]:
     """At most ``most`` boxes, but for what ``opened`` unfolds; what comes first unfolds first.
 
-    Of those ``kept`` as many as half of the column stand for themselves.
+    Of those ``kept`` the first stand for themselves, as many as half of the column.
     """
     if len(nodes) <= most:
         return [_single(node) for node in nodes]
-    alone = [node for node in nodes if node.key in kept][: most // 2]
-    apart = {node.key for node in alone}
+    here = {node.key for node in nodes}
+    apart = set(islice((key for key in dict.fromkeys(kept) if key in here), most // 2))
+    alone = [node for node in nodes if node.key in apart]
     room = most - len(alone)
     groups = _groups(node for node in nodes if node.key not in apart)
     items = list(_unfolded(_split(f"more{column}", groups, room), opened, most))
@@ -106,6 +108,19 @@ def _split(token: str, children: Sequence[_Branch | Node], room: int) -> Sequenc
 def _range(token: str, children: Sequence[_Branch | Node]) -> _Branch | Node:
     if len(children) == 1:
         return children[0]
-    ends = (children[0].name, children[-1].name)
-    first, last = (n if len(n) <= LETTERS else f"{n[:LETTERS].rstrip()}…" for n in ends)
-    return _Branch(token, f"{first} – {last}", children)
+    first, last = children[0].name, children[-1].name
+    return _Branch(token, f"{_short(first)} – {_short(_other(first, last))}", children)
+
+
+def _other(first: str, last: str) -> str:
+    """The end of a range without the words that it begins with like the other."""
+    same = 0
+    for place, (one, other) in enumerate(zip(first, last, strict=False)):
+        if one != other:
+            break
+        same = place + 1 if one == " " else same
+    return last[same:]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LETTERS else f"{name[:LETTERS].rstrip()}…"

@@ -36,9 +36,9 @@ def is_lane(key: Key) -> bool:
     return key.startswith("lane ")
 
 
-def layers(net: Net, most: int, opened: Collection[str] = (), kept: Collection[Key] = ()) -> Layers:
+def layers(net: Net, most: int, opened: Collection[str] = (), kept: Iterable[Key] = ()) -> Layers:
     """Functions; then each component one column below the lowest that rests on it."""
-    depth = _depths(net)
+    depth, kept = _depths(net), list(kept)
     height = max(depth.values(), default=0) + 1
     held = [[n for n in net.nodes.values() if depth.get(n.key) == at] for at in range(height)]
     folded = [fold(nodes, at, most, opened, kept) for at, nodes in enumerate(held)]

@@ -1,7 +1,7 @@
 """Places for the boxes and lines of a map, in units of the picture. Pure."""
 
 import itertools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from continuity.core.lettering import number
@@ -75,7 +75,7 @@ class Picture:
 
 
 def draw(
-    net: Net, measures: Measures, opened: Collection[str] = (), kept: Collection[Key] = ()
+    net: Net, measures: Measures, opened: Collection[str] = (), kept: Iterable[Key] = ()
 ) -> Picture:
     made = layers(net, measures.most, opened, kept)
     slots = [_slots(column, measures) for column in made.columns]

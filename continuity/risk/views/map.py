@@ -35,8 +35,8 @@ def map_page(request: OrgRequest) -> HttpResponse:
         felt = hits(request.org, [int(key[1:]) for key in failed], now)
         happened = outcome(rest, failed, felt)
     net, found = narrowed(rest, asked)
-    hit = happened.verdicts.keys() if happened else set()
-    picture = draw(net, SCREEN, asked.open, failed | found | hit)
+    hit = happened.verdicts if happened else ()  # the hardest first
+    picture = draw(net, SCREEN, asked.open, [*sorted(failed), *sorted(found), *hit])
     assessment = newest(request.org)
     context = {
         "asked": asked,
