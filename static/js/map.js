@@ -1,18 +1,23 @@
-// The map works by links alone. This fetches only what changes, and lets arrow keys walk the boxes.
+// The map works by links alone. This fetches only what changes, lets arrow keys walk the boxes, and
+// lights up what hangs together. Listens on the page: a back button puts another map in its place.
 "use strict";
 
-const map = document.getElementById("map");
+const inMap = (event, what) => {
+  const found = event.target.closest?.(what);
+  return found?.closest("#map") ? found : null;
+};
+const boxesOf = (layer) => [...document.querySelectorAll(`a.box[data-layer="${layer}"]`)];
 
 // A link to another state of the map: the part is swapped, the address follows, the focus stays.
-map?.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href^='?']");
+document.addEventListener("click", (event) => {
+  const link = inMap(event, "a[href^='?']");
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
-  const address = location.pathname + link.getAttribute("href");
-  show(address, link.id);
+  show(location.pathname + link.getAttribute("href"), link.id);
 });
-map?.addEventListener("submit", (event) => {
-  const form = event.target;
+document.addEventListener("submit", (event) => {
+  const form = inMap(event, "form.map-fail");
+  if (!form) return;
   event.preventDefault();
   show(`${location.pathname}?${new URLSearchParams(new FormData(form))}`, "map-fail");
 });
@@ -23,26 +28,23 @@ async function show(address, focus) {
 
 // Arrow keys: up and down in a layer, left and right to the nearest box of the next.
 const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-map?.addEventListener("keydown", (event) => {
-  const here = event.target.closest("a.box");
+document.addEventListener("keydown", (event) => {
+  const here = inMap(event, "a.box");
   const step = STEPS[event.key];
   if (!here || !step || event.altKey || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
-  const layer = Number(here.dataset.layer) + step[0];
-  const boxes = [...map.querySelectorAll(`a.box[data-layer="${layer}"]`)];
-  const middle = (box) => box.getBoundingClientRect().top + box.getBoundingClientRect().height / 2;
-  const next = step[0]
-    ? boxes.sort((a, b) => Math.abs(middle(a) - middle(here)) - Math.abs(middle(b) - middle(here)))[0]
-    : boxes[boxes.indexOf(here) + step[1]];
+  const boxes = boxesOf(Number(here.dataset.layer) + step[0]);
+  const top = (box) => box.getBoundingClientRect().top;
+  const away = (box) => Math.abs(top(box) - top(here));
+  const next = step[0] ? boxes.sort((a, b) => away(a) - away(b))[0] : boxes[boxes.indexOf(here) + step[1]];
   next?.focus();
 });
 
 // What a box rests on and what rests on it stands out while it is pointed at or has the focus.
-function near(box) {
-  const wires = [...map.querySelectorAll(".wire")];
+function lightUp(box) {
+  const wires = [...document.querySelectorAll(".map .wire")];
   for (const wire of wires) wire.classList.remove("near");
-  if (!box) return;
-  for (const [from, to] of [["upper", "lower"], ["lower", "upper"]]) {
+  for (const [from, to] of box ? [["upper", "lower"], ["lower", "upper"]] : []) {
     const reached = new Set([box.id]);
     for (const end of reached) {
       for (const wire of wires) {
@@ -54,5 +56,7 @@ function near(box) {
   }
 }
 for (const kind of ["pointerover", "focusin"]) {
-  map?.addEventListener(kind, (event) => near(event.target.closest("a.box")));
+  document.addEventListener(kind, (event) => {
+    if (inMap(event, ".map")) lightUp(inMap(event, "a.box"));
+  });
 }

@@ -98,10 +98,10 @@ def test_the_order_of_the_page_is_that_of_the_layers(tab, large):
 
 def test_search_finds_and_a_folded_box_opens(tab, large):
     tab.goto(large)
-    tab.get_by_label("Search").fill("Function 499")
+    tab.get_by_role("searchbox").fill("Function 499")
     expect(box(tab, "Function 499")).to_have_count(1)
     expect(tab.locator("a.box[data-layer='0']")).to_have_count(1)
-    tab.get_by_label("Search").fill("")
+    tab.get_by_role("searchbox").fill("")
     folded = box(tab, "5 · vital")
     expect(folded).to_have_count(1)
     folded.focus()
@@ -118,7 +118,7 @@ def test_another_fails_with_it_by_the_list(tab, demo):
     tab.get_by_label("Fail", exact=True).select_option(label="Cloudflare")
     tab.get_by_role("button", name="Fail it").click()
     expect(tab.locator("#said")).to_contain_text("If Cloudflare fails now")
-    tab.get_by_label("Fail with it").select_option(label="Microsoft Azure (Microsoft)")
+    tab.get_by_label("Fail with it").select_option(label="Microsoft Azure")
     tab.get_by_role("button", name="Fail it").click()
     expect(tab.locator("#said")).to_contain_text("fail together")
     assert len(re.findall("fail=", tab.url)) == 2
@@ -140,7 +140,7 @@ def test_without_a_script_links_do_it_all(chromium, tab, demo, live_server):
     page.get_by_label("Fail with it").select_option(index=0)
     page.get_by_role("button", name="Fail it").click()
     expect(page.locator("#said")).to_contain_text("fail together")
-    page.get_by_label("Search").fill("triage")
+    page.get_by_role("searchbox").fill("triage")
     page.get_by_role("button", name="Show").click()
     expect(box(page, "Claims triage")).to_have_count(1)
     expect(page.locator("#said")).to_contain_text("fail together")  # the search keeps it

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from continuity.core.web import page
+from continuity.core.web import page, wants_part
 from continuity.inventory.models import Function
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
@@ -39,6 +39,7 @@ def map_page(request: OrgRequest) -> HttpResponse:
     picture = draw(net, SCREEN, asked.open, [*sorted(failed), *sorted(found), *hit])
     assessment = newest(request.org)
     context = {
+        "part": wants_part(request),
         "asked": asked,
         "rest": rest,
         "showing": showing(request.org.slug, asked, rest, picture, happened),
@@ -53,7 +54,7 @@ def map_page(request: OrgRequest) -> HttpResponse:
     if happened:
         context["rows"] = Paginator(happened.rows, PER_PAGE).get_page(request.GET.get("page"))
     response = page(request, "risk/map.html", context, partial="risk/_map.html")
-    if request.htmx:
+    if context["part"]:
         response.headers["HX-Push-Url"] = request.get_full_path()
     return response
 
