@@ -23,6 +23,7 @@ ADMINISTRATOR = 4  # orgs.models.Role.ADMIN, which stands above this floor
 MAIN: list[Route] = [
     (_("Home"), "home"),
     (_("Inventory"), "inventory:index"),
+    (_("Map"), "risk:map"),
     (_("Providers"), "providers:index"),
     (_("Runbooks"), "runbooks:index"),
     (_("Plans"), "plans:index"),
