@@ -13,7 +13,9 @@ from continuity.providers.models import Component, Edge, Outage, Provider, Signa
 from continuity.reminders.models import Notification, Reminder
 from continuity.reminders.tasks import answer_outages, find_due, send
 from continuity.risk.current import refresh
+from continuity.risk.models import Run, Scenario
 from continuity.runbooks.models import Activation, Runbook, Step
+from tests.factories_simulator import RunFactory, ScenarioFactory
 from tests.test_tenancy import INSIDE
 
 NOT_PAGES = re.compile(r"api/v1|export/|verify\.py|plan\.pdf|components/$|inventory/functions/$")
@@ -41,6 +43,8 @@ def fill() -> dict[str, dict[str, int]]:
     plan = Plan.objects.for_org(org).first()
     signal = Signal.objects.for_org(org).select_related("component").first()
     edge = Edge.objects.for_org(org).first()
+    ScenarioFactory(organization=org)
+    RunFactory(organization=org)
     return {
         "inventory/dependencies": {"pk": first(Dependency)},
         "inventory/options": {"pk": first(Option)},
@@ -55,6 +59,8 @@ def fill() -> dict[str, dict[str, int]]:
         "providers/components": {"pk": signal.component_id, "component": signal.component_id},
         "providers/edges": {"pk": edge.pk},
         "providers/": {"pk": Provider.objects.catalogue().get(slug="openai").pk},
+        "risk/simulator/runs": {"pk": first(Run)},
+        "risk/simulator/": {"pk": first(Scenario)},
         "due/outbox": {"pk": first(Notification)},
         "due/": {"pk": first(Reminder)},
         "settings/": {"pk": org.memberships.first().pk},

@@ -23,6 +23,7 @@ ADMINISTRATOR = 4  # orgs.models.Role.ADMIN, which stands above this floor
 MAIN: list[Route] = [
     (_("Home"), "home"),
     (_("Inventory"), "inventory:index"),
+    (_("Simulator"), "risk:simulator"),
     (_("Providers"), "providers:index"),
     (_("Runbooks"), "runbooks:index"),
     (_("Plans"), "plans:index"),

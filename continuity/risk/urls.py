@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import scenarios, simulator
 
 app_name = "risk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("simulator/", simulator.simulator, name="simulator"),
+    path("simulator/runs/<int:pk>/", simulator.run, name="run"),
+    path("simulator/scenarios/save/", scenarios.save, name="save_scenario"),
+    path("simulator/scenarios/<int:pk>/exercise/", scenarios.exercise, name="exercise"),
+    path("simulator/scenarios/<int:pk>/remove/", scenarios.remove, name="remove_scenario"),
+    path("simulator/scenarios/<int:pk>/restore/", scenarios.restore, name="restore_scenario"),
+]
