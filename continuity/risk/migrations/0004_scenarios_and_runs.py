@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0003_plain_names'),
-        ('risk', '0002_function_score_filling'),
+        ('risk', '0003_function_score_pairs'),
     ]
 
     operations = [
