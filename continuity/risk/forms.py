@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -160,6 +161,8 @@ class SpanForm(forms.Form):
     start = MomentField(label=gettext_lazy("Down from"))
     end = MomentField(label=gettext_lazy("Up again at"))
 
+    judged = True  # not while lines are still being asked for
+
     def __init__(self, choices: list[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         what: Any = self.fields["component"]
@@ -170,6 +173,11 @@ class SpanForm(forms.Form):
         """Nothing was typed: a line that is not needed."""
         times = ("start", "end")
         return self.is_bound and not any(self.data.get(self.add_prefix(t), "") for t in times)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.judged:
+            self._errors = ErrorDict()
 
     def clean(self) -> None:
         start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
@@ -197,6 +205,8 @@ class SpansForm(DrawnForm):
             for n in sent
             if data[f"s{n}-component"] in there  # what is no longer ticked takes its lines along
         ]
+        for row in self.rows:
+            row.judged = not (self.drawing or row.blank)
         self._complete(data, (sent[-1] if sent else -1) + 1)
 
     def _complete(self, data: QueryDict, free: int) -> None:
@@ -211,6 +221,10 @@ class SpansForm(DrawnForm):
             self.rows.append(SpanForm(self.choices, prefix=f"s{n}", initial=usual))
 
     @property
+    def wrong(self) -> bool:
+        return bool(self.errors) or any(row.errors for row in self.rows)
+
+    @property
     def drawing(self) -> bool:
         """Lines are still being asked for: nothing is judged yet."""
         return bool(self.asking) or self.searching
@@ -219,8 +233,7 @@ class SpansForm(DrawnForm):
         if self.drawing or not self.is_valid():
             return None
         told = [row for row in self.rows if row.is_bound and not row.blank]
-        faulty = [row for row in told if not row.is_valid()]  # each judged, so that each says why
-        if faulty:
+        if any(row.errors for row in told):
             return None
         if not told:
             self.add_error(None, _("Give at least one of them the times between which it is down."))

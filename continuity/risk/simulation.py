@@ -160,7 +160,7 @@ class _Touched:
 def _components(
     index: Index, event: Event, done: Replay, resting: Mapping[str, set[str]]
 ) -> list[dict[str, Any]]:
-    """In the order in which they first fall; each with the functions that rest on it."""
+    """Those that hit something first, then those in use."""
     found: dict[str, dict[str, Any]] = {}
     for span in sorted(event.down, key=lambda s: (s.start, s.component)):
         known = index.ground.components.get(span.component)
@@ -181,7 +181,7 @@ def _components(
     for name, row in found.items():
         fell = [done.functions[f] for f in resting.get(name, ())]
         row["hit"] = sorted(o.function.name for o in fell if o.down or o.disrupted)
-    return list(found.values())
+    return sorted(found.values(), key=lambda row: (-len(row["hit"]), -row["functions"]))
 
 
 def _held(index: Index, held: Iterable[str], hit: set[str]) -> list[dict[str, Any]]:

@@ -51,6 +51,8 @@ def simulator(request: OrgRequest) -> HttpResponse:
     done = running.replayed(request.org, wish.choice)
     if isinstance(done, Run):
         return _wait(request, done)
+    if request.htmx:  # it was waited for, and is there
+        return HttpResponse(headers={"HX-Refresh": "true"})
     if request.GET.get("format") == "json":
         return _file(request, "replay", done, wish.choice)
     if request.GET.get("format") == "csv":
@@ -70,10 +72,15 @@ def _choose(request: OrgRequest, wish: Asked) -> HttpResponse:
         gone = Scenario.objects.removed(request.org).order_by("-removed_at")
         context["kept"] = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
         context["gone"] = gone[:PER_PAGE]
-    faulty = wish.form is not None and wish.form.is_bound and wish.form.errors
-    status = 404 if wish.stranger else 422 if faulty else 200
+    status = 404 if wish.stranger else 422 if _is_wrong(wish.form) else 200
     template = "risk/simulator/choose.html"
     return page(request, template, context, partial="risk/simulator/_shelves.html", status=status)
+
+
+def _is_wrong(form: Any) -> bool:
+    if form is None or not form.is_bound:
+        return False
+    return form.wrong if hasattr(form, "wrong") else bool(form.errors)
 
 
 def _result(request: OrgRequest, wish: Asked, done: Simulation) -> HttpResponse:
