@@ -38,7 +38,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Line:
-    """One function. ``told``: what its simulation says; ``standing``: a word of core/status.py."""
+    """One function. ``told``: what its effect says; ``standing``: a word of core/status.py."""
 
     told: dict[str, Any]
     bars: list[Bar]
@@ -48,9 +48,9 @@ class Line:
     standing: str
 
 
-def lines(simulation: dict[str, Any], told: Iterable[dict[str, Any]]) -> list[Line]:
+def lines(effect: dict[str, Any], told: Iterable[dict[str, Any]]) -> list[Line]:
     """``told``: those of its ``hit`` that are shown."""
-    return [_line(simulation["length_minutes"], row) for row in told]
+    return [_line(effect["length_minutes"], row) for row in told]
 
 
 def _line(length: int, row: dict[str, Any]) -> Line:
@@ -98,19 +98,19 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def scale(simulation: dict[str, Any]) -> list[tuple[str, int]]:
+def scale(effect: dict[str, Any]) -> list[tuple[str, int]]:
     """Places of the time axis and the minutes from the start at each; at most five after 0."""
-    length = simulation["length_minutes"]
+    length = effect["length_minutes"]
     step = next((s for s in STEPS if length <= s * MOST_TICKS), max(1, length // MOST_TICKS))
     return [(percent(at, length), at) for at in range(0, length + 1, step)]
 
 
-def start_of(simulation: dict[str, Any]) -> datetime:
-    return datetime.fromisoformat(simulation["start"])
+def start_of(effect: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(effect["start"])
 
 
-def end_of(simulation: dict[str, Any]) -> datetime:
-    return start_of(simulation) + timedelta(minutes=simulation["length_minutes"])
+def end_of(effect: dict[str, Any]) -> datetime:
+    return start_of(effect) + timedelta(minutes=effect["length_minutes"])
 
 
 def spans_of(component: dict[str, Any]) -> list[tuple[datetime, datetime, int]]:

@@ -8,15 +8,15 @@ from continuity.orgs.models import Organization
 
 from .actions import runs
 from .choice import Choice, onto
+from .effect import Effect, effect
 from .load import load
 from .models import Run
 from .picture import METHOD
-from .simulation import Simulation, simulate
 
 QUICK = 4_000  # options: loading and replaying them takes less than half a second
 
 
-def replayed(org: Organization, choice: Choice) -> Simulation | Run:
+def replayed(org: Organization, choice: Choice) -> Effect | Run:
     """What the choice would do today; a large inventory answers with the row that waits for it."""
     day = timezone.localdate()
     if Option.objects.for_org(org).count() <= QUICK:
@@ -28,10 +28,10 @@ def replayed(org: Organization, choice: Choice) -> Simulation | Run:
     return Run.objects.for_org(org).values_list("result", flat=True).get(pk=row.pk)
 
 
-def on(org: Organization, choice: Choice, portfolio: Portfolio) -> Simulation:
+def on(org: Organization, choice: Choice, portfolio: Portfolio) -> Effect:
     """``portfolio``: as `load` gives it, or changed since; its components go by primary key."""
     event, held = onto(org, choice)
-    return simulate(portfolio, event, held)
+    return effect(portfolio, event, held)
 
 
 def make(row: Run) -> bool:
@@ -41,4 +41,4 @@ def make(row: Run) -> bool:
     if not runs.progress(row, 10):
         return False
     portfolio = load(row.organization, row.day)
-    return runs.progress(row, 60) and runs.finish(row, simulate(portfolio, event, held))
+    return runs.progress(row, 60) and runs.finish(row, effect(portfolio, event, held))

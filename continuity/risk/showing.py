@@ -14,37 +14,37 @@ from continuity.orgs.models import Organization
 from . import drawing, library, running
 from .asking import asked
 from .choice import Choice
-from .simulation import Simulation
+from .effect import Effect
 
 PER_PAGE = 50
 
 
-def result(simulation: Simulation, choice: Choice, page: str | None = None) -> dict[str, Any]:
+def result(effect: Effect, choice: Choice, page: str | None = None) -> dict[str, Any]:
     """For ``risk/simulator/_result.html``: one replay."""
-    rows = Paginator(simulation["hit"], PER_PAGE).get_page(page)
-    lines = drawing.lines(simulation, rows.object_list)
-    worst = drawing.lines(simulation, simulation["hit"][:1])
+    rows = Paginator(effect["hit"], PER_PAGE).get_page(page)
+    lines = drawing.lines(effect, rows.object_list)
+    worst = drawing.lines(effect, effect["hit"][:1])
     return {
-        "simulation": simulation,
+        "effect": effect,
         "choice": choice,
         "famous": choice.famous,
         "rows": rows,
         "lines": lines,
         "worst": worst[0] if worst and worst[0].told["down_minutes"] else None,
-        "scale": drawing.scale(simulation),
-        "start": drawing.start_of(simulation),
-        "today": timezone.localdate(drawing.start_of(simulation)) == timezone.localdate(),
-        "about": round(simulation["cost"]),
-        "held": [{**row, "more": len(row["functions"]) - 1} for row in simulation["held"]],
+        "scale": drawing.scale(effect),
+        "start": drawing.start_of(effect),
+        "today": timezone.localdate(drawing.start_of(effect)) == timezone.localdate(),
+        "about": round(effect["cost"]),
+        "held": [{**row, "more": len(row["functions"]) - 1} for row in effect["held"]],
         "said": [library.component_name(key) for key in choice.said_hit],
         "totals": {
-            "down": sum(row["down_minutes"] for row in simulation["hit"]),
-            "longest": max((row["longest_minutes"] for row in simulation["hit"]), default=0),
+            "down": sum(row["down_minutes"] for row in effect["hit"]),
+            "longest": max((row["longest_minutes"] for row in effect["hit"]), default=0),
         },
-        "end": drawing.end_of(simulation),
-        "fallen": [(c, drawing.spans_of(c)) for c in simulation["components"]],
-        "not_used": [c["name"] for c in simulation["components"] if not c["functions"]],
-        "not_hit": simulation["functions"] - len(simulation["hit"]),
+        "end": drawing.end_of(effect),
+        "fallen": [(c, drawing.spans_of(c)) for c in effect["components"]],
+        "not_used": [c["name"] for c in effect["components"] if not c["functions"]],
+        "not_hit": effect["functions"] - len(effect["hit"]),
     }
 
 
@@ -74,11 +74,11 @@ def simulated(
     return context | {"choice": wish.choice, "results": done, "compared": _beside(done)}
 
 
-def _beside(done: Sequence[tuple[str, Simulation]]) -> list[dict[str, Any]]:
+def _beside(done: Sequence[tuple[str, Effect]]) -> list[dict[str, Any]]:
     """A row for each function that is hit in any of them: its name, and what each says of it."""
     found: dict[str, dict[str, Any]] = {}
-    for at, (_title, simulation) in enumerate(done):
-        for line in drawing.lines(simulation, simulation["hit"]):
+    for at, (_title, effect) in enumerate(done):
+        for line in drawing.lines(effect, effect["hit"]):
             row = found.setdefault(
                 line.told["id"], {"name": line.told["name"], "lines": [None] * len(done)}
             )

@@ -102,7 +102,7 @@ def test_what_fails_each_time_gives_up_and_says_why(browser, org, address, monke
     def broken(*args):
         raise RuntimeError("no more memory")
 
-    monkeypatch.setattr(running, "simulate", broken)
+    monkeypatch.setattr(running, "effect", broken)
     browser.get(address)
     tasks.replay_events()
     assert Run.objects.for_org(org).get().state == "failed"

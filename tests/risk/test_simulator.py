@@ -3,15 +3,20 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from continuity.dashboard.actions import ensure_demo
-from continuity.inventory.portable import read_event
+from continuity.inventory.portable import Option, read_event
+from continuity.risk.load import load
+from continuity.risk.showing import simulated
 from tests.factories import (
     ComponentFactory,
     DependencyFactory,
@@ -229,3 +234,24 @@ def test_many_functions_cost_no_more_queries(browser, page, org):
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert counts[0] <= 25
+
+
+def test_the_same_day_on_a_changed_portfolio_stands_beside_today(rf, org):
+    """What the page of a planned change shows."""
+    gpt = ComponentFactory(name="GPT", key="openai/chatgpt", provider__slug="openai")
+    leaning(org, gpt, name="Sort claims")
+    today = load(org, timezone.localdate())
+    (work,) = today.functions
+    (ask,) = work.dependencies
+    spare = Option("new-1", "By hand", (), 1.0, 10)
+    better = replace(work, dependencies=(replace(ask, options=(*ask.options, spare)),))
+    after = replace(today, functions=(better,))
+    told = simulated(org, QueryDict(DAY), [("today", today), ("after", after)])
+    now, then = (done for _title, done in told["results"])
+    assert (now["hit"][0]["down_minutes"], then["hit"][0]["down_minutes"]) == (460, 10)
+    request = rf.get("/", {"event": "openai-2024-12-26"})
+    request.org = org
+    text = render_to_string("risk/simulator/_compared.html", told, request)
+    flat = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
+    assert re.search(r"Sort claims past its RTO 7 h 40 min down 10 min carried by By hand", flat)
+    assert "results" not in simulated(org, QueryDict(), [("today", today)])

@@ -21,9 +21,9 @@ from continuity.risk import drawing, running, showing
 from continuity.risk.actions import runs
 from continuity.risk.asking import WAYS, Asked, asked
 from continuity.risk.choice import Choice
+from continuity.risk.effect import Effect
 from continuity.risk.forms import MOST_ROWS, ScenarioForm
 from continuity.risk.models import Run, Scenario
-from continuity.risk.simulation import Simulation
 
 PER_PAGE = 50
 COLUMNS = (
@@ -83,7 +83,7 @@ def _is_wrong(form: Any) -> bool:
     return form.wrong if hasattr(form, "wrong") else bool(form.errors)
 
 
-def _result(request: OrgRequest, wish: Asked, done: Simulation) -> HttpResponse:
+def _result(request: OrgRequest, wish: Asked, done: Effect) -> HttpResponse:
     assert wish.choice is not None  # noqa: S101 — for the types
     context = {
         "asked": wish,
@@ -104,7 +104,7 @@ def address_of(asked_for: QueryDict) -> str:
     return kept.urlencode()
 
 
-def _drawn(choice: Choice, done: Simulation) -> str:
+def _drawn(choice: Choice, done: Effect) -> str:
     """The address at which the same spans can be changed by hand; empty if they are too many."""
     query = QueryDict(mutable=True)
     query["by"], query["name"], query["rows"] = "spans", choice.event.name, "times"
@@ -134,7 +134,7 @@ def _file(request: OrgRequest, what: str, told: dict[str, Any], choice: Choice) 
     return response
 
 
-def _csv(request: OrgRequest, done: Simulation) -> HttpResponse:
+def _csv(request: OrgRequest, done: Effect) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     name = f"replay-{slugify(done['name'])[:60] or 'event'}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from continuity.inventory.portable import Event, ImpactStep, Span
 from continuity.risk.drawing import lines, scale
+from continuity.risk.effect import effect
 from continuity.risk.method.assess import Index
 from continuity.risk.method.replay import replay
-from continuity.risk.simulation import simulate
 from tests.portfolios import component, dependency, function, option, portfolio, portfolios
 
 NINE = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -36,7 +36,7 @@ def test_a_function_is_down_until_its_fallback_carries_it_and_served_once_all_is
     found = portfolio(
         work(option("gpt", "gpt"), option("claude", "claude", switch_minutes=15, runbook="rb"))
     )
-    row = told(simulate(found, event(gpt=(0, 60), other=(0, 90))), "work")
+    row = told(effect(found, event(gpt=(0, 60), other=(0, 90))), "work")
     bars = [(bar["start"], bar["end"], bar["state"], bar["by"]) for bar in row["bars"]]
     assert bars == [
         (0, 15, "down", []),
@@ -51,7 +51,7 @@ def test_a_function_is_down_until_its_fallback_carries_it_and_served_once_all_is
 def test_what_falls_through_another_function_says_through_which():
     below = work(option("gpt", "gpt"), name="below")
     above = function(name="above", depends_on=("below",))
-    row = told(simulate(portfolio(below, above), event(gpt=(0, 30))), "above")
+    row = told(effect(portfolio(below, above), event(gpt=(0, 30))), "above")
     assert row["through"] == ["Below"]
     assert row["asked"] == []
     assert row["down_minutes"] == 30
@@ -65,7 +65,7 @@ def test_the_worst_comes_first_and_the_sums_agree():
         work(option("c", "gpt"), name="lost", rto_minutes=0, mtpd_minutes=60),
         work(option("d", "claude"), name="spared"),
     )
-    done = simulate(found, event(gpt=(0, 120)), held=["claude"])
+    done = effect(found, event(gpt=(0, 120)), held=["claude"])
     assert [row["id"] for row in done["hit"]] == ["lost", "past", "short"]
     assert (done["functions"], done["stopped"], done["late"], done["lost"]) == (4, 3, 2, 1)
     assert (done["cost"], done["unpriced"]) == (240.0, 2)
@@ -79,7 +79,7 @@ def test_who_leans_on_what_fell_is_told_also_where_nothing_was_hit():
         work(option("gpt", "gpt"), option("spare", "spare")),
         components=(component("host"), component("spare", "host")),
     )
-    done = simulate(found, event(host=(0, 60), unheard=(0, 10)))
+    done = effect(found, event(host=(0, 60), unheard=(0, 10)))
     assert done["hit"] == []
     assert [(row["id"], row["functions"]) for row in done["components"]] == [("host", 1)]
     assert done["strangers"] == ["unheard"]
@@ -91,7 +91,7 @@ def test_bars_tile_the_event_and_say_what_the_method_says(found, data):
     names = [c.id for c in found.components]
     spans = st.tuples(st.integers(0, 300), st.integers(1, 300)).map(lambda s: (s[0], sum(s)))
     hit = data.draw(st.dictionaries(st.sampled_from(names), spans, min_size=1, max_size=3))
-    done = simulate(found, event(**hit))
+    done = effect(found, event(**hit))
     truth = replay(Index(found), event(**hit))
     assert {r["id"] for r in done["hit"]} == {
         f for f, o in truth.functions.items() if o.down or o.disrupted

@@ -15,7 +15,7 @@ from .method.assess import Index
 from .method.replay import Outcome, Replay, Stretch, replay
 
 FORMAT = "continuity.replay/1"
-Simulation = dict[str, Any]
+Effect = dict[str, Any]
 """JSON's own types. Minutes count from ``start``; moments are text of ISO 8601 in UTC.
 
 ``functions``: how many there are. ``hit``: those that fell, or that something carried; the worst
@@ -24,7 +24,7 @@ first. ``components``: what the event brings down and how many functions rest on
 """
 
 
-def simulate(portfolio: Portfolio, event: Event, held: Iterable[str] = ()) -> Simulation:
+def effect(portfolio: Portfolio, event: Event, held: Iterable[str] = ()) -> Effect:
     """``event`` and ``held`` (what is said to have stayed up) name components of ``portfolio``."""
     index = Index(portfolio)
     done = replay(index, event)
