@@ -1,9 +1,12 @@
 from django.urls import path
 
-from .views import scenarios, simulator
+from .views import behind, scenarios, simulator
 
 app_name = "risk"
 urlpatterns = [
+    path("score/", behind.score, name="score"),
+    path("exposure/<int:component>/", behind.exposure, name="exposure"),
+    path("shares/<slug:level>/", behind.shares, name="shares"),
     path("simulator/", simulator.simulator, name="simulator"),
     path("simulator/runs/<int:pk>/", simulator.run, name="run"),
     path("simulator/scenarios/save/", scenarios.save, name="save_scenario"),

@@ -255,3 +255,10 @@ def test_the_same_day_on_a_changed_portfolio_stands_beside_today(rf, org):
     flat = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
     assert re.search(r"Sort claims past its RTO 7 h 40 min down 10 min carried by By hand", flat)
     assert "results" not in simulated(org, QueryDict(), [("today", today)])
+
+
+def test_a_function_that_may_not_stop_at_all_passes_its_rto_at_once(browser, page, org):
+    gpt = ComponentFactory(name="GPT", key="g")
+    leaning(org, gpt, name="Screening", rto_minutes=0, mtpd_minutes=120)
+    text = words(browser.get(f"{page}?by=components&on={gpt.pk}&length=3h"))
+    assert "Screening passes its RTO at once and its MTPD after 2 h" in text
