@@ -23,6 +23,9 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "option.restore": _("brought back an option"),
         "portfolio.import": _("took in a portfolio"),
         "risk.assess": _("worked out the scores"),
+        "scenario.save": _("kept a scenario"),
+        "scenario.remove": _("removed a scenario"),
+        "scenario.restore": _("brought back a scenario"),
     },
     _("Providers and their status"): {
         "provider.add": _("added a provider"),

@@ -1,4 +1,4 @@
-"""The one write of risk: what the method said."""
+"""What the method said, kept."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,10 +8,9 @@ from django.db import models
 from continuity.audit.verbs import verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
-
-from .difference import GAP, SCORE, Difference
-from .models import Assessment, FunctionScore, Gap
-from .picture import METHOD, Findings
+from continuity.risk.difference import GAP, SCORE, Difference
+from continuity.risk.models import Assessment, FunctionScore, Gap
+from continuity.risk.picture import METHOD, Findings
 
 BATCH = 500
 WHY = "rows of one organisation, by their keys"

@@ -7,7 +7,7 @@ from typing import Any
 
 from continuity.core.graph import shortest
 
-from .map.net import Key, Link, component_key, function_key
+from .drawn.net import Key, Link, component_key, function_key
 from .resting import ComponentFacts, FunctionFacts, Resting
 from .whatif import Hit
 

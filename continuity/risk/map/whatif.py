@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from continuity.orgs.models import Organization
-
-from .current import today
-from .load import load
-from .method.assess import Index
-from .method.failing import failing
-from .method.why import explain_all
-from .models import Gap
-from .naming import Names
+from continuity.risk.current import today
+from continuity.risk.load import load
+from continuity.risk.method.assess import Index
+from continuity.risk.method.failing import failing
+from continuity.risk.method.why import explain_all
+from continuity.risk.models import Gap
+from continuity.risk.naming import Names
 
 
 @dataclass(frozen=True, slots=True)

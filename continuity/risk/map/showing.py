@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from continuity.core.lettering import breadth, cut, number
 
 from .asking import Asked
-from .map.net import Key
-from .map.placing import Measures, Picture, Placed
+from .drawn.net import Key
+from .drawn.placing import Measures, Picture, Placed
 from .outcome import Outcome
 from .resting import Resting
 from .saying import Saying, Words

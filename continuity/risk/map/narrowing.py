@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from .asking import Asked, is_number
-from .map.net import Key, Net, component_key, function_key
+from .drawn.net import Key, Net, component_key, function_key
 from .resting import Resting
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from continuity.core.status import KNOWN
 from continuity.providers.reading import BAD
+from continuity.risk.models import Filling, Verdict
 
-from .map.folding import Box
-from .map.net import Key
-from .models import Filling, Verdict
+from .drawn.folding import Box
+from .drawn.net import Key
 from .outcome import Outcome
 from .resting import ComponentFacts, Resting
 

@@ -12,9 +12,9 @@ from continuity.inventory.models import Function, Option
 from continuity.orgs.models import Organization
 from continuity.providers.effective import runs_on, state_now
 from continuity.providers.models import Component
+from continuity.risk.models import Gap, Verdict
 
-from .map.net import Key, Net, Node, component_key, function_key
-from .models import Gap, Verdict
+from .drawn.net import Key, Net, Node, component_key, function_key
 
 STOPPING = (Verdict.LATE, Verdict.LOST)
 Pairs = Mapping[Key, Sequence[Key]]
