@@ -44,6 +44,7 @@ def fill() -> dict[str, dict[str, int]]:
     return {
         "inventory/dependencies": {"pk": first(Dependency)},
         "inventory/options": {"pk": first(Option)},
+        "inventory/bulk": {"pk": 1},
         "inventory/": {"pk": first(Function)},
         "runbooks/": {
             "pk": step.runbook_id,

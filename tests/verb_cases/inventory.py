@@ -1,6 +1,7 @@
 """Functions, dependencies, options."""
 
 from continuity.inventory import actions
+from continuity.inventory.models import Function
 from tests.factories import DependencyFactory, FunctionFactory, OptionFactory
 from tests.portfolios import dependency as dependency_of
 from tests.portfolios import function as function_of
@@ -42,6 +43,11 @@ def back(w, row, remove, restore):
     restore(w.actor, type(row).objects.removed(w.actor.org).get(pk=row.pk))
 
 
+def rows(w):
+    """One function, as the question that the list asks for it."""
+    return Function.objects.for_org(w.actor.org).filter(pk=function(w).pk)
+
+
 FIELDS = {"name": "Claims", "rto_minutes": 60, "mtpd_minutes": 480}
 CASES = {
     "portfolio.import": lambda w: actions.import_portfolio(
@@ -52,6 +58,13 @@ CASES = {
     "function.remove": lambda w: actions.remove_function(w.actor, function(w)),
     "function.restore": lambda w: back(
         w, function(w), actions.remove_function, actions.restore_function
+    ),
+    "function.bulk_edit": lambda w: actions.edit_functions(
+        w.actor, rows(w), fields={"criticality": 5}
+    ),
+    "function.bulk_remove": lambda w: actions.remove_functions(w.actor, rows(w)),
+    "function.bulk_undo": lambda w: actions.undo_batch(
+        w.actor, actions.remove_functions(w.actor, rows(w))
     ),
     "dependency.add": lambda w: actions.add_dependency(w.actor, function(w), name="Classify"),
     "dependency.edit": lambda w: actions.edit_dependency(w.actor, dependency(w), name="Other"),

@@ -1,9 +1,11 @@
 """Every write to the inventory."""
 
+from .bulk import edit_functions, remove_functions
 from .dependencies import add_dependency, edit_dependency, remove_dependency, restore_dependency
 from .exchange import import_portfolio
 from .functions import add_function, edit_function, remove_function, restore_function
 from .options import add_option, edit_option, move_option, remove_option, restore_option
+from .undoing import undo_batch
 
 __all__ = [
     "add_dependency",
@@ -11,13 +13,16 @@ __all__ = [
     "add_option",
     "edit_dependency",
     "edit_function",
+    "edit_functions",
     "edit_option",
     "import_portfolio",
     "move_option",
     "remove_dependency",
     "remove_function",
+    "remove_functions",
     "remove_option",
     "restore_dependency",
     "restore_function",
     "restore_option",
+    "undo_batch",
 ]

@@ -1,5 +1,6 @@
 """The pages of the inventory."""
 
+from .bulk import bulk, undo
 from .dependencies import (
     add_dependency,
     edit_dependency,
@@ -24,6 +25,7 @@ __all__ = [
     "add_dependency",
     "add_option",
     "add_row",
+    "bulk",
     "edit",
     "edit_dependency",
     "edit_option",
@@ -42,4 +44,5 @@ __all__ = [
     "restore",
     "restore_dependency",
     "restore_option",
+    "undo",
 ]
