@@ -1,9 +1,10 @@
 """The list of functions: what is asked for in the URL, as one query."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import QueryDict
 
 from continuity.core.picking import is_key
@@ -12,6 +13,7 @@ from continuity.orgs.models import Organization
 
 from .models import Function
 from .reasons import reason
+from .templates import SECTORS
 
 SORTS = {
     "name": "name",
@@ -60,6 +62,33 @@ def functions(org: Organization, asked: QueryDict) -> QuerySet:
     if want["template"]:
         rows = rows.filter(template=want["template"], assessed_on=None)
     return rows.order_by(*_order(asked.get("sort", "")))
+
+
+@dataclass(frozen=True)
+class FromTemplate:
+    """Functions taken from one template; ``waiting``: those whose figures nobody confirmed yet."""
+
+    slug: str
+    functions: int
+    waiting: int
+
+    @property
+    def name(self) -> str:
+        sector = SECTORS.get(self.slug)
+        return sector.name if sector else self.slug
+
+    @property
+    def confirmed(self) -> int:
+        return self.functions - self.waiting
+
+
+def suggested(org: Organization) -> list[FromTemplate]:
+    """Templates of which something still waits to be confirmed; one query, by its index."""
+    rows = Function.objects.for_org(org).exclude(template="").order_by("template")
+    counts = rows.values("template").annotate(
+        n=Count("pk"), waiting=Count("pk", filter=Q(assessed_on=None))
+    )
+    return [FromTemplate(r["template"], r["n"], r["waiting"]) for r in counts if r["waiting"]]
 
 
 MOST_TICKED = 200

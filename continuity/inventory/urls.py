@@ -13,6 +13,7 @@ urlpatterns = [
     path("rows/<int:pk>/", views.edit_row, name="edit_row"),
     path("bulk/", views.bulk, name="bulk"),
     path("bulk/<int:pk>/undo/", views.undo, name="undo"),
+    path("templates/", views.templates, name="templates"),
     path("functions/", views.functions, name="functions"),
     path("<int:pk>/", views.function, name="function"),
     path("<int:pk>/edit/", views.edit, name="edit"),

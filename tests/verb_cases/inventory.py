@@ -2,7 +2,7 @@
 
 from continuity.inventory import actions
 from continuity.inventory.models import Function
-from tests.factories import DependencyFactory, FunctionFactory, OptionFactory
+from tests.factories import ComponentFactory, DependencyFactory, FunctionFactory, OptionFactory
 from tests.portfolios import dependency as dependency_of
 from tests.portfolios import function as function_of
 from tests.portfolios import option as option_of
@@ -48,6 +48,11 @@ def rows(w):
     return Function.objects.for_org(w.actor.org).filter(pk=function(w).pk)
 
 
+def from_template(w):
+    ComponentFactory(key="azure-openai/sweden-central")
+    actions.take_in_template(w.actor, "insurer", ["triage"])
+
+
 FIELDS = {"name": "Claims", "rto_minutes": 60, "mtpd_minutes": 480}
 CASES = {
     "portfolio.import": lambda w: actions.import_portfolio(
@@ -66,6 +71,7 @@ CASES = {
     "function.bulk_undo": lambda w: actions.undo_batch(
         w.actor, actions.remove_functions(w.actor, rows(w))
     ),
+    "function.from_template": from_template,
     "dependency.add": lambda w: actions.add_dependency(w.actor, function(w), name="Classify"),
     "dependency.edit": lambda w: actions.edit_dependency(w.actor, dependency(w), name="Other"),
     "dependency.remove": lambda w: actions.remove_dependency(w.actor, dependency(w)),

@@ -5,6 +5,7 @@ from .dependencies import add_dependency, edit_dependency, remove_dependency, re
 from .exchange import import_portfolio
 from .functions import add_function, edit_function, remove_function, restore_function
 from .options import add_option, edit_option, move_option, remove_option, restore_option
+from .templates import take_in_template
 from .undoing import undo_batch
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "restore_dependency",
     "restore_function",
     "restore_option",
+    "take_in_template",
     "undo_batch",
 ]

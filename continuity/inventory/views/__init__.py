@@ -19,6 +19,7 @@ from .options import (
     restore_option,
 )
 from .removed import removed
+from .templates import templates
 
 __all__ = [
     "add",
@@ -44,5 +45,6 @@ __all__ = [
     "restore",
     "restore_dependency",
     "restore_option",
+    "templates",
     "undo",
 ]
