@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from continuity.audit.models import Event
 from continuity.dashboard.actions import ensure_demo
 from continuity.inventory.actions import import_portfolio
+from continuity.inventory.comparing import compare
 from continuity.inventory.exporters.portable import export
-from continuity.inventory.importers.portable import compare
 from continuity.inventory.models import Function, Option
 from continuity.inventory.portable import read, write
 from continuity.orgs.actor import Actor

@@ -3,6 +3,7 @@
 from .bulk import edit_functions, remove_functions
 from .dependencies import add_dependency, edit_dependency, remove_dependency, restore_dependency
 from .exchange import import_portfolio
+from .following import follow_exercises
 from .functions import add_function, edit_function, remove_function, restore_function
 from .options import add_option, edit_option, move_option, remove_option, restore_option
 from .templates import take_in_template
@@ -16,6 +17,7 @@ __all__ = [
     "edit_function",
     "edit_functions",
     "edit_option",
+    "follow_exercises",
     "import_portfolio",
     "move_option",
     "remove_dependency",

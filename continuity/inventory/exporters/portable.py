@@ -1,9 +1,12 @@
 """The portable form of an organisation: what ``importers/portable.py`` takes back without loss."""
 
+import json
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from continuity.inventory import exercised, portable
 from continuity.inventory.models import Dependency, Function, Option
@@ -12,14 +15,25 @@ from continuity.providers.effective import runs_on
 from continuity.providers.models import Component, Edge, Provider
 from continuity.runbooks.models import Runbook
 
+LABEL = _("Portable form (JSON)")
+ABOUT = _("Everything in one file, without loss: for another Continuity, and for programs.")
+CONTENT_TYPE = "application/json"
+ENDING = ".portfolio.json"
 
-def export(org: Organization, as_of: date) -> portable.Portfolio:
+
+def write(portfolio: portable.Portfolio) -> bytes:
+    return json.dumps(portable.write(portfolio), ensure_ascii=False, indent=2).encode()
+
+
+def export(org: Organization, as_of: date, *, every_component: bool = False) -> portable.Portfolio:
     """All of the inventory and the runbooks; of components those in use and the own ones.
+
+    ``every_component``: those of the catalogue too that nothing leans on.
 
     Exercises stay behind, but what they prove goes along: an option's last passed exercise is the
     later of its own and its runbook's, so that the file scores as the screen does.
     """
-    components = _components(org)
+    components = _components(org, every_component)
     books = dict(_runbooks(org))
     return portable.Portfolio(
         as_of=as_of,
@@ -31,7 +45,7 @@ def export(org: Organization, as_of: date) -> portable.Portfolio:
     )
 
 
-def _components(org: Organization) -> dict[int, portable.Component]:
+def _components(org: Organization, every: bool) -> dict[int, portable.Component]:
     rows = {c.pk: c for c in Component.objects.for_org(org).select_related("provider")}
     below = runs_on(org, {str(pk) for pk in rows})  # circles cut: our own reader refuses them
     edges: dict[int, list[Edge]] = defaultdict(list)
@@ -41,7 +55,7 @@ def _components(org: Organization) -> dict[int, portable.Component]:
     used = Option.on.through.objects.filter(
         option__organization=org, option__removed_at=None
     ).values_list("component_id", flat=True)
-    stack = [*used, *(pk for pk, c in rows.items() if c.organization_id)]
+    stack = [*used, *(pk for pk, c in rows.items() if every or c.organization_id)]
     wanted: set[int] = set()
     while stack:
         if (at := stack.pop()) in rows and at not in wanted:

@@ -1,83 +1,24 @@
-"""What taking in a portable portfolio would do, told before it is done."""
+"""The portable form: what ``exporters/portable.py`` writes."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
-from continuity.inventory.exporters.portable import export
-from continuity.inventory.owners import strangers
-from continuity.inventory.portable import Component, Dependency, Function, Portfolio
-from continuity.orgs.models import Organization
-from continuity.providers.models import Component as Known
+from continuity.inventory import portable
+from continuity.inventory.portable.parsing import MAX_BYTES
+from continuity.inventory.proposal import Proposal, Source
 
-
-@dataclass(frozen=True)
-class Compared:
-    """Names of what the file holds: not there yet, there but otherwise, and there just so."""
-
-    new: list[str]
-    changed: list[str]
-    same: list[str]
+LABEL = _("Portable form (JSON)")
+ABOUT = _("Everything, without loss: what Export writes as continuity.portfolio/1.")
+EXAMPLE = ""
+ENDINGS = (".json",)
+MOST_BYTES = MAX_BYTES
 
 
-@dataclass(frozen=True)
-class Preview:
-    """``ownerless``: functions nobody is told about. ``strangers``: owners who are no members."""
-
-    functions: Compared
-    runbooks: Compared
-    components: Compared  # those that are new become the organisation's own
-    ownerless: list[str]
-    strangers: list[str]
-
-    @property
-    def nothing(self) -> bool:
-        """All that the file says is so already."""
-        held = (self.functions, self.runbooks, self.components)
-        return not any(part.new or part.changed for part in held)
+def accepts(name: str, head: bytes) -> bool:
+    """By its mark; and any JSON of which nobody can tell better, so that its faults are told."""
+    if b"continuity.portfolio/" in head:
+        return True
+    return name.lower().endswith(".json") and b"CycloneDX" not in head
 
 
-def compare(org: Organization, portfolio: Portfolio) -> Preview:
-    now = export(org, portfolio.as_of)
-    unused = set(Known.objects.for_org(org).values_list("key", flat=True))
-    return Preview(
-        functions=_compared(portfolio.functions, now.functions, _function),
-        runbooks=_compared(portfolio.runbooks, now.runbooks, lambda row: row),
-        components=_compared(portfolio.components, now.components, _component, unused),
-        ownerless=[f.name for f in portfolio.functions if not f.owner],
-        strangers=sorted(strangers(org, (f.owner for f in portfolio.functions))),
-    )
-
-
-def _compared(
-    told: Iterable[Any],
-    held: Iterable[Any],
-    bare: Callable[[Any], Any],
-    unused: Iterable[str] = (),
-) -> Compared:
-    """``unused``: known too, though nothing leans on them yet: they are changed by being used."""
-    known = {row.id: bare(row) for row in held}
-    found = Compared([], [], [])
-    for row in told:
-        if row.id not in known and row.id not in unused:
-            place = found.new
-        else:
-            place = found.same if known.get(row.id) == bare(row) else found.changed
-        place.append(getattr(row, "name", "") or row.title)
-    return found
-
-
-def _function(row: Function) -> Function:
-    """Without the order of what has none."""
-    asks = tuple(_dependency(ask) for ask in row.dependencies)
-    return replace(row, depends_on=tuple(sorted(row.depends_on)), dependencies=asks)
-
-
-def _dependency(row: Dependency) -> Dependency:
-    return replace(row, options=tuple(replace(o, on=tuple(sorted(o.on))) for o in row.options))
-
-
-def _component(row: Component) -> Component:
-    told = (e for e in row.evidence if e.evidence or e.as_of)
-    evidence = tuple(sorted(told, key=lambda e: e.runs_on))
-    return replace(row, runs_on=tuple(sorted(row.runs_on)), evidence=evidence)
+def read(source: Source) -> Proposal:
+    return Proposal(portable.read(portable.bytes_of(source.path), unfinished=True))

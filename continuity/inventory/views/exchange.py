@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from continuity.core.notices import say
 from continuity.inventory import actions
+from continuity.inventory.comparing import compare
 from continuity.inventory.exporters.portable import export as to_portable
-from continuity.inventory.importers.portable import compare
 from continuity.inventory.portable import PortableError, read, write
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inventory', '0006_dependency_high_risk'),
+        ('inventory', '0007_option_measured_by'),
         ('orgs', '0003_plain_names'),
     ]
 
