@@ -46,6 +46,7 @@ def fill() -> dict[str, dict[str, int]]:
         "inventory/options": {"pk": first(Option)},
         "inventory/bulk": {"pk": 1},
         "inventory/": {"pk": first(Function)},
+        "risk/": {"pk": 1},
         "runbooks/": {
             "pk": step.runbook_id,
             "step": step.pk,

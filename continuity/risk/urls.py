@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views.history import history
 
 app_name = "risk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("history/", history, name="history"),
+]
