@@ -14,6 +14,7 @@ urlpatterns = [
     path("bulk/", views.bulk, name="bulk"),
     path("bulk/<int:pk>/undo/", views.undo, name="undo"),
     path("templates/", views.templates, name="templates"),
+    path("duplicates/", views.duplicates, name="duplicates"),
     path("functions/", views.functions, name="functions"),
     path("<int:pk>/", views.function, name="function"),
     path("<int:pk>/edit/", views.edit, name="edit"),

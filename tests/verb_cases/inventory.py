@@ -86,6 +86,7 @@ CASES = {
     "function.bulk_undo": lambda w: actions.undo_batch(
         w.actor, actions.remove_functions(w.actor, rows(w))
     ),
+    "function.merge": lambda w: actions.merge_functions(w.actor, function(w), function(w)),
     "function.from_template": from_template,
     "dependency.add": lambda w: actions.add_dependency(w.actor, function(w), name="Classify"),
     "dependency.edit": lambda w: actions.edit_dependency(w.actor, dependency(w), name="Other"),

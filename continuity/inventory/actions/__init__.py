@@ -5,6 +5,7 @@ from .dependencies import add_dependency, edit_dependency, remove_dependency, re
 from .exchange import import_portfolio
 from .following import follow_exercises
 from .functions import add_function, edit_function, remove_function, restore_function
+from .merging import merge_functions
 from .options import add_option, edit_option, move_option, remove_option, restore_option
 from .templates import take_in_template
 from .undoing import undo_batch
@@ -19,6 +20,7 @@ __all__ = [
     "edit_option",
     "follow_exercises",
     "import_portfolio",
+    "merge_functions",
     "move_option",
     "remove_dependency",
     "remove_function",

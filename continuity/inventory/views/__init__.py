@@ -7,6 +7,7 @@ from .dependencies import (
     remove_dependency,
     restore_dependency,
 )
+from .duplicates import duplicates
 from .exchange import export_file, import_file
 from .functions import add, edit, function, functions, remove, restore
 from .index import add_row, edit_row, index
@@ -27,6 +28,7 @@ __all__ = [
     "add_option",
     "add_row",
     "bulk",
+    "duplicates",
     "edit",
     "edit_dependency",
     "edit_option",
