@@ -13,6 +13,8 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "function.restore": _("brought back a function"),
         "function.bulk_edit": _("changed many functions at once"),
         "function.bulk_remove": _("removed many functions at once"),
+        "function.bulk_add": _("added many functions at once"),
+        "option.bulk_add": _("added an option to many dependencies"),
         "function.merge": _("merged two functions"),
         "function.from_template": _("took in functions of a template"),
         "function.bulk_undo": _("took back what was done to many functions"),

@@ -67,3 +67,38 @@ class BulkForm(VerbForm):
             self.add_error(None, _("Everything would stay as it is: fill in what is to change."))
         nothing = {name: None if name == "assessed_on" else "" for name in emptied}
         return {"fields": {**typed, **nothing}}
+
+
+class LinesForm(VerbForm):
+    """Functions, one a line; the other fields say what a line means where it says nothing."""
+
+    lines = forms.CharField(
+        label=_("Functions, one a line"),
+        max_length=500_000,
+        strip=False,
+        help_text=_(
+            "Name; RTO; MTPD; criticality; owner, parted by semicolons or as pasted from a "
+            "spreadsheet. All but the name may be left out."
+        ),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 12,
+                "spellcheck": "false",
+                "placeholder": "Claims triage; 1 h; 8 h; 5; ada@example.org",
+            }
+        ),
+    )
+    rto_minutes = MinutesField(label=_("RTO, where the line says none"), initial=1440)
+    mtpd_minutes = MinutesField(label=_("MTPD, where the line says none"), initial=7200)
+    criticality = forms.TypedChoiceField(
+        label=_("Criticality, where the line says none"),
+        coerce=int,
+        initial=Function.Criticality.IMPORTANT,
+        choices=Function.Criticality.choices,
+    )
+    owner_email = forms.EmailField(
+        label=_("Owner, where the line says none"), required=False, max_length=254
+    )
+
+    def defaults(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "lines"}

@@ -86,6 +86,10 @@ CASES = {
     "function.bulk_undo": lambda w: actions.undo_batch(
         w.actor, actions.remove_functions(w.actor, rows(w))
     ),
+    "function.bulk_add": lambda w: actions.add_functions(w.actor, [FIELDS]),
+    "option.bulk_add": lambda w: actions.add_option_to_many(
+        w.actor, [dependency(w)], name="By hand"
+    ),
     "function.merge": lambda w: actions.merge_functions(w.actor, function(w), function(w)),
     "function.from_template": from_template,
     "dependency.add": lambda w: actions.add_dependency(w.actor, function(w), name="Classify"),

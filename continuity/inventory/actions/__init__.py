@@ -1,5 +1,6 @@
 """Every write to the inventory."""
 
+from .adding import add_functions, add_option_to_many
 from .bulk import edit_functions, remove_functions
 from .dependencies import add_dependency, edit_dependency, remove_dependency, restore_dependency
 from .exchange import import_portfolio
@@ -13,7 +14,9 @@ from .undoing import undo_batch
 __all__ = [
     "add_dependency",
     "add_function",
+    "add_functions",
     "add_option",
+    "add_option_to_many",
     "edit_dependency",
     "edit_function",
     "edit_functions",

@@ -1,5 +1,6 @@
 """The pages of the inventory."""
 
+from .adding import add_many, add_option_to_many
 from .bulk import bulk, undo
 from .dependencies import (
     add_dependency,
@@ -25,7 +26,9 @@ from .templates import templates
 __all__ = [
     "add",
     "add_dependency",
+    "add_many",
     "add_option",
+    "add_option_to_many",
     "add_row",
     "bulk",
     "duplicates",
