@@ -197,7 +197,7 @@ class Day:
 
 def days(org: Organization, rows: Sequence[tuple[Assessment, Assessment | None]]) -> list[Day]:
     """Each day with what moved it; three queries however many there are."""
-    moved = [day.moved.get("functions", {}) for day, _before in rows]
+    moved = [day.moved.get("functions", {}) if before else {} for day, before in rows]
     joints = [joined([functions]) for functions in moved]
     aged = {row["function"] for day, _before in rows for row in day.moved.get("aged", [])}
     asked = {pk for moves in joints for pk in moves} | aged

@@ -1,5 +1,6 @@
 """What was done to many functions at once, taken back by one click."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import verb
 from continuity.core.graph import cycles
-from continuity.inventory.bulk import AT_A_TIME, FIELDS, planned, slices, values
+from continuity.inventory.bulk import FIELDS, planned, slices, values
 from continuity.inventory.models import Batch, Dependency, Function, Option
 from continuity.orgs.actor import Actor
 from continuity.orgs.revision import touch
@@ -18,6 +19,8 @@ from continuity.orgs.revision import touch
 from .bulk import as_text, take_away
 
 NAMED = 12
+TIMES = ("rto_minutes", "mtpd_minutes")  # bound to each other by a rule of the table
+TOGETHER = (TIMES, *((name,) for name in FIELDS if name not in TIMES))
 
 
 @dataclass
@@ -50,18 +53,24 @@ def _edit(actor: Actor, batch: Batch) -> Undone:
     same = [row for row in held if _is_so(row, moved[row["pk"]])]
     back = {row["pk"]: _as_it_was(moved[row["pk"]]) for row in same}
     forbidden = {name for name, _why in planned(actor.org, same, back).faults}
-    names = sorted({name for fields in moved.values() for name in fields})
+    back = {row["pk"]: back[row["pk"]] for row in same if row["name"] not in forbidden}
+    for names in TOGETHER:
+        _put(actor, names, back)
+    left = [row["name"] for row in held if row["pk"] not in back]
+    return Undone(len(back), left + _removed(actor, moved.keys() - {row["pk"] for row in held}))
+
+
+def _put(actor: Actor, names: tuple[str, ...], back: dict[int, dict[str, Any]]) -> None:
+    """A query for each few hundred rows that are to have the same values again."""
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for pk, fields in back.items():
+        if told := tuple((name, fields[name]) for name in names if name in fields):
+            alike[told].append(pk)
     now = timezone.now()
-    rows = [
-        Function(pk=row["pk"], edited_at=now, **{n: back[row["pk"]].get(n, row[n]) for n in names})
-        for row in same
-        if row["name"] not in forbidden
-    ]
-    scoped = Function.objects.for_org(actor.org)
-    scoped.bulk_update(rows, [*names, "edited_at"], batch_size=AT_A_TIME)
-    done = {row.pk for row in rows}
-    left = [row["name"] for row in held if row["pk"] not in done]
-    return Undone(len(done), left + _removed(actor, moved.keys() - {row["pk"] for row in held}))
+    for values_now, pks in alike.items():
+        for some in slices(pks):
+            rows = Function.objects.for_org(actor.org).filter(pk__in=some)
+            rows.update(**dict(values_now), edited_at=now)
 
 
 def _is_so(row: dict[str, Any], fields: dict[str, list[Any]]) -> bool:
