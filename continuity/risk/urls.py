@@ -1,8 +1,12 @@
 from django.urls import path
 
+from .views import behind
 from .views.history import history
 
 app_name = "risk"
 urlpatterns = [
+    path("score/", behind.score, name="score"),
+    path("exposure/<int:component>/", behind.exposure, name="exposure"),
+    path("shares/<slug:level>/", behind.shares, name="shares"),
     path("history/", history, name="history"),
 ]
