@@ -57,6 +57,7 @@ def fill() -> dict[str, dict[str, int | str]]:
     return {
         "inventory/dependencies": {"pk": first(Dependency)},
         "inventory/options": {"pk": first(Option)},
+        "inventory/bulk": {"pk": 1},
         "inventory/": {"pk": first(Function)},
         "campaigns/answers": {"pk": Answer.objects.for_org(org).filter(state="begun").get().pk},
         "campaigns/": {"pk": Campaign.objects.for_org(org).get(state="open").pk},

@@ -16,6 +16,7 @@ from .difference import difference
 from .load import load
 from .method.assess import assess
 from .models import Assessment
+from .moves import aged
 from .picture import METHOD, findings
 
 SMALL = 300  # options: below this it takes less than a page is allowed to
@@ -53,7 +54,9 @@ def refresh(org: Organization) -> Assessment | None:
         follow_exercises(Actor.system(fresh))
         fresh.refresh_from_db()
     day = today(fresh, now)
-    found = findings(assess(load(fresh, day)))
+    portfolio = load(fresh, day)
+    found = findings(assess(portfolio))
+    before = _day_before(fresh, day)
     return actions.keep(
         Actor.system(fresh),
         found,
@@ -61,7 +64,14 @@ def refresh(org: Organization) -> Assessment | None:
         revision=fresh.revision,
         day=day,
         at=now,
+        aged=aged(portfolio, before, day) if before else [],
     )
+
+
+def _day_before(org: Organization, day: date) -> date | None:
+    """The last day before with an assessment."""
+    earlier = Assessment.objects.for_org(org).filter(day__lt=day).order_by("-day")
+    return earlier.values_list("day", flat=True).first()
 
 
 def current(org: Organization) -> Assessment | None:

@@ -16,7 +16,8 @@ class Assessment(OrgModel):
 
     ``summary`` holds what the home page says: exposure by component key, concentration at both
     levels, counts of verdicts and of functions not filled in, advice. ``revision`` is what of the
-    inventory it saw.
+    inventory it saw, ``seq`` the newest entry of the audit chain by then. ``moved`` holds whose
+    score differs from that of the day before, see ``moves.py``; empty where that was not kept.
     """
 
     day = models.DateField()
@@ -25,6 +26,8 @@ class Assessment(OrgModel):
     score = models.DecimalField(max_digits=7, decimal_places=4)
     method = models.CharField(max_length=40)
     summary = models.JSONField(default=dict)
+    seq = models.PositiveBigIntegerField(null=True)
+    moved = models.JSONField(default=dict)
 
     objects = OrgManager()
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import behind, scenarios, simulator
+from .views.history import history
 from .views.map import map_page
 
 app_name = "risk"
@@ -15,4 +16,5 @@ urlpatterns = [
     path("simulator/scenarios/<int:pk>/exercise/", scenarios.exercise, name="exercise"),
     path("simulator/scenarios/<int:pk>/remove/", scenarios.remove, name="remove_scenario"),
     path("simulator/scenarios/<int:pk>/restore/", scenarios.restore, name="restore_scenario"),
+    path("history/", history, name="history"),
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from continuity.audit.verbs import verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
+from continuity.risk import moves
 from continuity.risk.difference import GAP, SCORE, Difference
 from continuity.risk.models import Assessment, FunctionScore, Gap
 from continuity.risk.picture import METHOD, Findings
@@ -25,13 +26,15 @@ def keep(
     revision: int,
     day: date,
     at: datetime,
+    aged: list[dict[str, Any]] | None = None,
 ) -> Assessment | None:
     """Keep what was found as the assessment of its day, unless things moved on meanwhile.
 
     Only the ``difference`` is written; doing it twice does no harm. None: not kept, as the
-    inventory is at another ``revision`` by now, or a later day has been assessed.
+    inventory is at another ``revision`` by now, or a later day has been assessed. ``aged``: the
+    options whose exercise grew too old since the day before.
     """
-    now_at = Organization.objects.values_list("revision", flat=True).get(pk=actor.org.pk)
+    now_at, seq = Organization.objects.values_list("revision", "chain_seq").get(pk=actor.org.pk)
     kept = Assessment.objects.for_org(actor.org)
     if now_at != revision or kept.filter(day__gt=day).exists():
         return None
@@ -42,6 +45,9 @@ def keep(
     row: Any = kept.filter(day=day).first() or Assessment(organization=actor.org, day=day)
     row.at, row.revision, row.method = at, revision, METHOD
     row.score, row.summary = found.score, found.summary
+    row.seq = seq
+    earlier = row.moved.get("functions", {})
+    row.moved = {"functions": moves.kept(earlier, difference.moves), "aged": aged or []}
     row.save()
     row.audit_note = {"rows_written": difference.size}
     return row
