@@ -24,6 +24,13 @@ class Line:
     first: bool
     last: bool
 
+    @property
+    def measured_on(self) -> Any:
+        """The day of the exercise that took as long as it says; None where people say so."""
+        exercise = self.option.measured_by
+        is_so = exercise and exercise.measured_minutes == self.option.switch_minutes
+        return exercise.held_on if exercise and is_so else None
+
 
 @dataclass(frozen=True)
 class Ask:
