@@ -23,6 +23,9 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "option.restore": _("brought back an option"),
         "portfolio.import": _("took in a portfolio"),
         "risk.assess": _("worked out the scores"),
+        "risk.simulate": _("simulated years of outages"),
+        "prior.set": _("said how often something fails"),
+        "prior.reset": _("took back how often something fails"),
     },
     _("Providers and their status"): {
         "provider.add": _("added a provider"),

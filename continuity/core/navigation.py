@@ -29,6 +29,8 @@ MAIN: list[Route] = [
     (_("Due"), "due:index"),
 ]
 MORE: list[Route] = [
+    (_("How often, how much"), "risk:year"),
+    (_("What would help"), "risk:advice"),
     (_("Members"), "people:members"),
     (_("Settings"), "people:settings"),
     (_("API tokens"), "people:tokens"),

@@ -13,8 +13,10 @@ from continuity.orgs.models import Organization
 
 from . import actions
 from .difference import difference
+from .frequency import candidates, rates
 from .load import load
 from .method.assess import assess
+from .method.loss import expect
 from .models import Assessment
 from .picture import METHOD, findings
 
@@ -53,7 +55,9 @@ def refresh(org: Organization) -> Assessment | None:
         follow_exercises(Actor.system(fresh))
         fresh.refresh_from_db()
     day = today(fresh, now)
-    found = findings(assess(load(fresh, day)))
+    done = assess(load(fresh, day))
+    losses = expect(done, rates(fresh, done.index.portfolio))
+    found = findings(done, losses, candidates(fresh))
     return actions.keep(
         Actor.system(fresh),
         found,
