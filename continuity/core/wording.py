@@ -49,18 +49,18 @@ def share(value: Any, places: int = 0) -> str:
     return f"{_rounded(100 * Decimal(str(value)), int(places))}\u00a0%"
 
 
-def hours(value: float | None) -> str:
+def hours(value: Any) -> str:
     """``{{ 41.2|hours }}``: 41.2 h; less than ten in hours and minutes."""
-    if value is None:
+    if value in (None, ""):
         return NOTHING
     if value < 10:
         return duration(round(value * 60)) if value * 60 >= 0.5 or not value else _("under 1 min")
-    return f"{value:,.1f}\u00a0h" if value < 100 else f"{value:,.0f}\u00a0h"
+    return f"{_rounded(Decimal(str(value)), 1 if value < 100 else 0)}\u00a0h"
 
 
-def chance(value: float | None) -> str:
+def chance(value: Any) -> str:
     """``{{ 0.034|chance }}``: 3 %; what is rare is not nothing, what is likely not certain."""
-    if value is None:
+    if value in (None, ""):
         return NOTHING
     if 0 < value < 0.001:
         return _("under 0.1 %")

@@ -78,7 +78,7 @@ def test_what_cannot_be_read_is_told_in_words_to_who_leans_on_it(browser, home, 
     ours = ComponentFactory(name="Ours")
     leaning(org, ours)
     lost_source(ours)
-    lost_source(ComponentFactory(name="Elsewhere"))
+    lost_source(ComponentFactory(name="Elsewhere", kind="host"))
     text = browser.get(home).text
     assert "Not known now, among what you lean on" in text
     assert "Ours" in text
