@@ -57,6 +57,8 @@ def fill() -> dict[str, dict[str, int | str]]:
         "providers/": {"pk": Provider.objects.catalogue().get(slug="openai").pk},
         "due/outbox": {"pk": first(Notification)},
         "due/": {"pk": first(Reminder)},
+        "risk/exposure": {"component": azure.pk, "pk": azure.pk},
+        "risk/shares": {"level": "host", "pk": azure.pk},
         "risk/": {"pk": signal.component_id, "kind": "service"},
         "settings/": {"pk": org.memberships.first().pk},
         "": {"pk": first(Runbook)},

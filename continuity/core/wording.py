@@ -66,7 +66,7 @@ def chance(value: Any) -> str:
         return _("under 0.1 %")
     if value > 0.995:
         return _("over 99 %")
-    return share(value, 1 if value < 0.095 else 0)
+    return share(value, 1 if 0 < value < 0.095 else 0)
 
 
 def score(value: Any) -> str:

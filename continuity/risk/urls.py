@@ -1,14 +1,17 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
-from . import views
+from .views import behind, outlook, rates
 
 app_name = "risk"
-urlpatterns: list[URLPattern] = [
-    path("year/", views.year, name="year"),
-    path("advice/", views.advice, name="advice"),
-    path("rates/", views.rates, name="rates"),
-    path("rates/components/<int:pk>/", views.component, name="component_rate"),
-    path("rates/components/<int:pk>/reset/", views.reset_component, name="reset_component_rate"),
-    path("rates/<slug:kind>/", views.kind, name="kind_rate"),
-    path("rates/<slug:kind>/reset/", views.reset_kind, name="reset_kind_rate"),
+urlpatterns = [
+    path("score/", behind.score, name="score"),
+    path("exposure/<int:component>/", behind.exposure, name="exposure"),
+    path("shares/<slug:level>/", behind.shares, name="shares"),
+    path("year/", outlook.year, name="year"),
+    path("advice/", outlook.advice, name="advice"),
+    path("rates/", rates.rates, name="rates"),
+    path("rates/components/<int:pk>/", rates.component, name="component_rate"),
+    path("rates/components/<int:pk>/reset/", rates.reset_component, name="reset_component_rate"),
+    path("rates/<slug:kind>/", rates.kind, name="kind_rate"),
+    path("rates/<slug:kind>/reset/", rates.reset_kind, name="reset_kind_rate"),
 ]

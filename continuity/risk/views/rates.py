@@ -1,4 +1,4 @@
-"""The pages of risk: how often and how much, what would help, and what both rest on."""
+"""How often things fail: what is held of it, from where, and the organisation's own word."""
 
 from functools import partial
 from typing import Any
@@ -16,39 +16,13 @@ from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 from continuity.providers.models import Component
-
-from . import actions, frequency, outlook, reading
-from .current import today
-from .forms import PriorForm
-from .method.likelihood import shipped
-from .models import Prior
+from continuity.risk import actions, frequency, reading
+from continuity.risk.current import today
+from continuity.risk.forms import PriorForm
+from continuity.risk.method.likelihood import shipped
+from continuity.risk.models import Prior
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@require_safe
-def year(request: OrgRequest) -> HttpResponse:
-    """How often, and how much?"""
-    found, waiting = outlook.current(request.org)
-    context = {
-        "outlook": found,
-        "result": found.result if found else None,
-        "waiting": waiting,
-        "curves": reading.curves(found.result) if found else None,
-    }
-    return render(request, "risk/year.html", context)
-
-
-@require_safe
-def advice(request: OrgRequest) -> HttpResponse:
-    """What would help, all of it."""
-    found, waiting = outlook.current(request.org)
-    context = {
-        "outlook": found,
-        "advice": found.result["advice"] if found else [],
-        "waiting": waiting,
-    }
-    return render(request, "risk/advice.html", context)
 
 
 @require_safe
