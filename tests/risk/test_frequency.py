@@ -79,6 +79,7 @@ def test_another_organisations_own_outages_are_not_seen(org):
     assert seen(org, api).count == 0
 
 
+@pytest.mark.postgres
 def test_rates_take_the_own_prior_and_what_was_seen_in_a_fixed_number_of_queries(
     org, django_assert_num_queries
 ):
@@ -94,6 +95,7 @@ def test_rates_take_the_own_prior_and_what_was_seen_in_a_fixed_number_of_queries
     assert held[str(host.pk)].prior.basis == "own"
 
 
+@pytest.mark.postgres
 def test_candidates_are_services_of_ai_providers_those_leant_on_first(org):
     ai = ProviderFactory(kind="ai")
     a, b = ComponentFactory(provider=ai, name="A"), ComponentFactory(provider=ai, name="B")

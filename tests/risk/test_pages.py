@@ -100,6 +100,7 @@ def test_as_many_queries_for_one_function_as_for_thirty(page, browser, home, org
     assert counts[0] == counts[1]
 
 
+@pytest.mark.postgres
 def test_the_prior_of_a_kind_is_changed_and_taken_back(browser, home, org, api_component):
     lean(org, api_component)
     url = f"{home}risk/rates/service/"
