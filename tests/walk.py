@@ -78,6 +78,7 @@ def fill() -> dict[str, dict[str, int | str]]:
         "due/": {"pk": first(Reminder)},
         "risk/exposure": {"component": azure.pk, "pk": azure.pk},
         "risk/shares": {"level": "host", "pk": azure.pk},
+        "risk/": {"pk": signal.component_id, "kind": "service"},
         "settings/": {"pk": org.memberships.first().pk},
         "": {"pk": first(Runbook)},
     }

@@ -33,6 +33,9 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "scenario.save": _("kept a scenario"),
         "scenario.remove": _("removed a scenario"),
         "scenario.restore": _("brought back a scenario"),
+        "risk.simulate": _("simulated years of outages"),
+        "prior.set": _("said how often something fails"),
+        "prior.reset": _("took back how often something fails"),
     },
     _("Providers and their status"): {
         "provider.add": _("added a provider"),

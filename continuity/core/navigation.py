@@ -33,6 +33,8 @@ MAIN: list[Route] = [
 ]
 MORE: list[Route] = [
     (_("Campaigns"), "campaigns:index"),
+    (_("How often, how much"), "risk:year"),
+    (_("What would help"), "risk:advice"),
     (_("Members"), "people:members"),
     (_("Settings"), "people:settings"),
     (_("API tokens"), "people:tokens"),

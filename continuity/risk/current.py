@@ -13,10 +13,12 @@ from continuity.orgs.models import Organization
 
 from . import actions
 from .difference import difference
+from .history.moves import aged
 from .load import load
 from .method.assess import assess
+from .method.loss import expect
 from .models import Assessment
-from .moves import aged
+from .outlook.frequency import candidates, rates
 from .picture import METHOD, findings
 
 SMALL = 300  # options: below this it takes less than a page is allowed to
@@ -55,7 +57,9 @@ def refresh(org: Organization) -> Assessment | None:
         fresh.refresh_from_db()
     day = today(fresh, now)
     portfolio = load(fresh, day)
-    found = findings(assess(portfolio))
+    done = assess(portfolio)
+    losses = expect(done, rates(fresh, portfolio))
+    found = findings(done, losses, candidates(fresh))
     before = _day_before(fresh, day)
     return actions.keep(
         Actor.system(fresh),

@@ -6,12 +6,12 @@ from typing import Any
 
 from continuity.orgs.models import Organization
 
+from .history.moves import Move, state
 from .models import FunctionScore, Gap
-from .moves import Move, state
 from .picture import Findings
 
 GAP = ("verdict", "recovery_minutes", "gap", "why")
-SCORE = ("score", "worst_id", "verdict", "why", "points_of_failure", "pairs", "filling")
+SCORE = ("score", "worst_id", "verdict", "why", "points_of_failure", "pairs", "year", "filling")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import behind, scenarios, simulator
+from .views import behind, outlook, rates, scenarios, simulator
 from .views.history import history
 from .views.map import map_page
 
@@ -17,4 +17,11 @@ urlpatterns = [
     path("simulator/scenarios/<int:pk>/remove/", scenarios.remove, name="remove_scenario"),
     path("simulator/scenarios/<int:pk>/restore/", scenarios.restore, name="restore_scenario"),
     path("history/", history, name="history"),
+    path("year/", outlook.year, name="year"),
+    path("advice/", outlook.advice, name="advice"),
+    path("rates/", rates.rates, name="rates"),
+    path("rates/components/<int:pk>/", rates.component, name="component_rate"),
+    path("rates/components/<int:pk>/reset/", rates.reset_component, name="reset_component_rate"),
+    path("rates/<slug:kind>/", rates.kind, name="kind_rate"),
+    path("rates/<slug:kind>/reset/", rates.reset_kind, name="reset_kind_rate"),
 ]

@@ -10,9 +10,9 @@ from continuity.inventory import actions
 from continuity.inventory.models import Function, Option
 from continuity.orgs.models import Organization
 from continuity.risk import current
-from continuity.risk.history import days, span
+from continuity.risk.history.days import days, span
+from continuity.risk.history.periods import periods
 from continuity.risk.models import Assessment
-from continuity.risk.periods import periods
 from tests.factories import (
     AssessmentFactory,
     ComponentFactory,

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from continuity.risk.moves import aged, joined, kept, sort
+from continuity.risk.history.moves import aged, joined, kept, sort
 from tests.portfolios import dependency, function, option, portfolio
 
 STATES = st.tuples(st.sampled_from([0.0, 20.0, 100.0]), st.sampled_from("ab")).map(

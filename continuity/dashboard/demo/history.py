@@ -9,12 +9,12 @@ from continuity.inventory.portable import Dependency, Option, Portfolio
 from continuity.orgs.models import Organization
 from continuity.risk.difference import moves_of
 from continuity.risk.difference import states as states_of
+from continuity.risk.history.moves import aged
+from continuity.risk.history.moves import kept as moves_kept
 from continuity.risk.load import load
 from continuity.risk.method.assess import Assessment, assess
 from continuity.risk.models import Assessment as Kept
 from continuity.risk.models import FunctionScore
-from continuity.risk.moves import aged
-from continuity.risk.moves import kept as moves_kept
 from continuity.risk.picture import METHOD, findings
 
 from .build import Made

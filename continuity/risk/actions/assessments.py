@@ -8,8 +8,8 @@ from django.db import models
 from continuity.audit.verbs import verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
-from continuity.risk import moves
 from continuity.risk.difference import GAP, SCORE, Difference
+from continuity.risk.history import moves
 from continuity.risk.models import Assessment, FunctionScore, Gap
 from continuity.risk.picture import METHOD, Findings
 

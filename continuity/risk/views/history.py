@@ -17,10 +17,10 @@ from continuity.core import charts
 from continuity.core.days import FIRST
 from continuity.inventory.listing import safe
 from continuity.orgs.http import OrgRequest
-from continuity.risk import history as past
-from continuity.risk.history import Day, Span
+from continuity.risk.history import days as past
+from continuity.risk.history.days import Day, Span
+from continuity.risk.history.periods import periods, quarter
 from continuity.risk.method.scores import band
-from continuity.risk.periods import periods, quarter
 
 PER_PAGE = 30
 LABELS = {

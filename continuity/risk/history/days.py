@@ -12,8 +12,8 @@ from continuity.audit.models import Event
 from continuity.inventory.models import Function
 from continuity.orgs.models import Organization
 from continuity.providers.models import Component
+from continuity.risk.models import Assessment
 
-from .models import Assessment
 from .moves import Move, Sorted, joined, sort
 from .phrases import changed
 from .touching import TOUCHING
