@@ -4,7 +4,7 @@ import pytest
 
 from continuity.audit.models import Event
 from continuity.orgs.models import Organization
-from continuity.risk.touching import TOUCHING
+from continuity.risk.history.touching import TOUCHING
 from tests.audit.test_verbs import CASES, OURS, world  # noqa: F401  (a fixture)
 
 
