@@ -16,22 +16,8 @@ from continuity.risk.models import Assessment
 
 from .moves import Move, Sorted, joined, sort
 from .phrases import changed
+from .touching import TOUCHING
 
-TOUCHING = (
-    "function.",
-    "dependency.",
-    "option.",
-    "portfolio.",
-    "inventory.",
-    "draft.",
-    "component.",
-    "edge.",
-    "provider.remove",
-    "runbook.",
-    "exercise.",
-    "organization.edit",
-)
-"""Beginnings of the verbs that can move a score."""
 AT_MOST = 2000  # entries read for a page
 SHOWN = 5  # a day, of each kind
 COLUMNS = ("pk", "day", "at", "score", "revision", "seq", "method", "moved")
