@@ -67,6 +67,7 @@ FLOORS = [
     "campaigns",
     "risk",
     "plans",
+    "changes",
     "reminders",
     "dashboard",
 ]

@@ -15,6 +15,7 @@ org_urls: list[URLPattern | URLResolver] = [
     path("providers/", include("continuity.providers.urls")),
     path("runbooks/", include("continuity.runbooks.urls")),
     path("plans/", include("continuity.plans.urls")),
+    path("changes/", include("continuity.changes.urls")),
     path("due/", include("continuity.reminders.urls")),
     path("audit/", include("continuity.audit.urls")),
     path("settings/", include("continuity.people.urls")),
