@@ -64,6 +64,7 @@ FLOORS = [
     "providers",
     "runbooks",
     "inventory",
+    "campaigns",
     "risk",
     "plans",
     "changes",

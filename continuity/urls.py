@@ -10,6 +10,7 @@ from continuity.dashboard import views
 org_urls: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("inventory/", include("continuity.inventory.urls")),
+    path("campaigns/", include("continuity.campaigns.urls")),
     path("risk/", include("continuity.risk.urls")),
     path("providers/", include("continuity.providers.urls")),
     path("runbooks/", include("continuity.runbooks.urls")),

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
+from continuity.campaigns.models import Answer, Campaign
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Invitation, Membership, Organization, Role, Token, User
 from continuity.plans.models import Approval, Document, Plan, Version
 from continuity.providers.models import Component, Edge, Feed, Outage, Provider, Signal
 from continuity.reminders.models import Aftermath, Notification, Reminder
-from continuity.risk.models import Assessment, FunctionScore, Gap
+from continuity.risk.models import Assessment, FunctionScore, Gap, Outlook, Prior
 from continuity.runbooks.models import Activation, Exercise, Runbook, RunbookVersion, Step
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -223,6 +224,24 @@ class OptionFactory(OrgBase):
             self.on.set(components)
 
 
+class CampaignFactory(OrgBase):
+    class Meta:
+        model = Campaign
+
+    title = factory.Sequence("BIA {}".format)
+    due_on = factory.LazyFunction(lambda: (datetime.now(UTC) + timedelta(days=28)).date())
+
+
+class AnswerFactory(OrgBase):
+    class Meta:
+        model = Answer
+
+    campaign = same_org("CampaignFactory", state="open", started_at=NOON)
+    function = same_org("FunctionFactory")
+    asked_at = NOON
+    was = factory.LazyAttribute(lambda answer: {"name": answer.function.name})
+
+
 class AssessmentFactory(OrgBase):
     class Meta:
         model = Assessment
@@ -250,6 +269,28 @@ class GapFactory(OrgBase):
     component = factory.SubFactory(ComponentFactory)
     verdict = "lost"
     gap = "1"
+
+
+class PriorFactory(OrgBase):
+    class Meta:
+        model = Prior
+
+    kind = "service"
+    outages_per_year = "2"
+    median_minutes = 30
+    long_minutes = 120
+    worth_years = "1"
+    why = "Our own records"
+
+
+class OutlookFactory(OrgBase):
+    class Meta:
+        model = Outlook
+
+    at = NOON
+    day = NOON.date()
+    revision = 0
+    method = "test"
 
 
 class PlanFactory(OrgBase):

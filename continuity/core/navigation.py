@@ -23,6 +23,8 @@ ADMINISTRATOR = 4  # orgs.models.Role.ADMIN, which stands above this floor
 MAIN: list[Route] = [
     (_("Home"), "home"),
     (_("Inventory"), "inventory:index"),
+    (_("Map"), "risk:map"),
+    (_("Simulator"), "risk:simulator"),
     (_("Providers"), "providers:index"),
     (_("Runbooks"), "runbooks:index"),
     (_("Plans"), "plans:index"),
@@ -30,6 +32,9 @@ MAIN: list[Route] = [
     (_("Due"), "due:index"),
 ]
 MORE: list[Route] = [
+    (_("Campaigns"), "campaigns:index"),
+    (_("How often, how much"), "risk:year"),
+    (_("What would help"), "risk:advice"),
     (_("Members"), "people:members"),
     (_("Settings"), "people:settings"),
     (_("API tokens"), "people:tokens"),

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from continuity.inventory.models import Function
 from continuity.orgs.models import OrgManager, OrgModel
 from continuity.providers.models import Component
-
-from .method.scores import band
+from continuity.risk.method.scores import band
 
 
 class Assessment(OrgModel):
@@ -15,7 +14,8 @@ class Assessment(OrgModel):
 
     ``summary`` holds what the home page says: exposure by component key, concentration at both
     levels, counts of verdicts and of functions not filled in, advice. ``revision`` is what of the
-    inventory it saw.
+    inventory it saw, ``seq`` the newest entry of the audit chain by then. ``moved`` holds whose
+    score differs from that of the day before, see ``moves.py``; empty where that was not kept.
     """
 
     day = models.DateField()
@@ -24,6 +24,8 @@ class Assessment(OrgModel):
     score = models.DecimalField(max_digits=7, decimal_places=4)
     method = models.CharField(max_length=40)
     summary = models.JSONField(default=dict)
+    seq = models.PositiveBigIntegerField(null=True)
+    moved = models.JSONField(default=dict)
 
     objects = OrgManager()
 
@@ -66,6 +68,7 @@ class FunctionScore(OrgModel):
     why = models.JSONField(default=dict)
     points_of_failure = models.PositiveIntegerField(default=0)
     pairs = models.JSONField(default=dict)  # see risk/picture.py: what only together stops it
+    year = models.JSONField(default=dict)  # see risk/picture.py: what a year is expected to bring
     filling = models.CharField(max_length=11, choices=Filling, default=Filling.COMPLETE)
 
     objects = OrgManager()

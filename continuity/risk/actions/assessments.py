@@ -1,4 +1,4 @@
-"""The one write of risk: what the method said."""
+"""What the method said, kept."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,10 +8,10 @@ from django.db import models
 from continuity.audit.verbs import verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
-
-from .difference import GAP, SCORE, Difference
-from .models import Assessment, FunctionScore, Gap
-from .picture import METHOD, Findings
+from continuity.risk.difference import GAP, SCORE, Difference
+from continuity.risk.history import moves
+from continuity.risk.models import Assessment, FunctionScore, Gap
+from continuity.risk.picture import METHOD, Findings
 
 BATCH = 500
 WHY = "rows of one organisation, by their keys"
@@ -26,13 +26,15 @@ def keep(
     revision: int,
     day: date,
     at: datetime,
+    aged: list[dict[str, Any]] | None = None,
 ) -> Assessment | None:
     """Keep what was found as the assessment of its day, unless things moved on meanwhile.
 
     Only the ``difference`` is written; doing it twice does no harm. None: not kept, as the
-    inventory is at another ``revision`` by now, or a later day has been assessed.
+    inventory is at another ``revision`` by now, or a later day has been assessed. ``aged``: the
+    options whose exercise grew too old since the day before.
     """
-    now_at = Organization.objects.values_list("revision", flat=True).get(pk=actor.org.pk)
+    now_at, seq = Organization.objects.values_list("revision", "chain_seq").get(pk=actor.org.pk)
     kept = Assessment.objects.for_org(actor.org)
     if now_at != revision or kept.filter(day__gt=day).exists():
         return None
@@ -43,6 +45,9 @@ def keep(
     row: Any = kept.filter(day=day).first() or Assessment(organization=actor.org, day=day)
     row.at, row.revision, row.method = at, revision, METHOD
     row.score, row.summary = found.score, found.summary
+    row.seq = seq
+    earlier = row.moved.get("functions", {})
+    row.moved = {"functions": moves.kept(earlier, difference.moves), "aged": aged or []}
     row.save()
     row.audit_note = {"rows_written": difference.size}
     return row
