@@ -5,7 +5,7 @@ import re
 from django.utils import timezone
 
 from continuity.dashboard.actions import SLUG, ensure_demo
-from continuity.inventory.models import Dependency, Function, Option
+from continuity.inventory.models import Dependency, Function, Import, Option
 from continuity.orgs.models import Organization
 from continuity.plans.models import Plan
 from continuity.plans.tasks import render_plans
@@ -16,7 +16,9 @@ from continuity.risk.current import refresh
 from continuity.runbooks.models import Activation, Runbook, Step
 from tests.test_tenancy import INSIDE
 
-NOT_PAGES = re.compile(r"api/v1|export/|verify\.py|plan\.pdf|components/$|inventory/functions/$")
+NOT_PAGES = re.compile(
+    r"api/v1|export/|verify\.py|plan\.pdf|components/$|inventory/functions/$|template/$|faults/$"
+)
 
 
 def fill() -> dict[str, dict[str, int]]:
@@ -41,7 +43,16 @@ def fill() -> dict[str, dict[str, int]]:
     plan = Plan.objects.for_org(org).first()
     signal = Signal.objects.for_org(org).select_related("component").first()
     edge = Edge.objects.for_org(org).first()
+    waiting = Import(organization=org, name="functions.csv", format="tables", state="columns")
+    waiting.columns = [
+        {
+            **{"sheet": "", "tree": "functions", "sure": False},
+            "columns": [{"at": 0, "header": "Process", "field": "function", "samples": ["Claims"]}],
+        }
+    ]
+    waiting.save()
     return {
+        "inventory/import": {"pk": waiting.pk},
         "inventory/dependencies": {"pk": first(Dependency)},
         "inventory/options": {"pk": first(Option)},
         "inventory/": {"pk": first(Function)},

@@ -1,6 +1,10 @@
 """Functions, dependencies, options."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
 from continuity.inventory import actions
+from continuity.inventory.models import Import
 from tests.factories import DependencyFactory, FunctionFactory, OptionFactory
 from tests.portfolios import dependency as dependency_of
 from tests.portfolios import function as function_of
@@ -42,11 +46,22 @@ def back(w, row, remove, restore):
     restore(w.actor, type(row).objects.removed(w.actor.org).get(pk=row.pk))
 
 
+def taken_in(w):
+    body = b"Function,RTO,MTPD\nClaims,1 h,8 h\n"
+    row = actions.upload(w.actor, SimpleUploadedFile("functions.csv", body))
+    actions.work(actions.claim(timezone.now(), row.pk))
+    actions.confirm(w.actor, row)
+    actions.work(actions.claim(timezone.now(), row.pk))
+    return Import.objects.for_org(w.actor.org).get(pk=row.pk)
+
+
 FIELDS = {"name": "Claims", "rto_minutes": 60, "mtpd_minutes": 480}
 CASES = {
     "portfolio.import": lambda w: actions.import_portfolio(
         w.actor, portfolio(function_of(dependency_of(option_of("gpt", "openai"))))
     ),
+    "import.take_in": taken_in,
+    "import.undo": lambda w: actions.undo_import(w.actor, taken_in(w)),
     "function.add": lambda w: actions.add_function(w.actor, **FIELDS),
     "function.edit": lambda w: actions.edit_function(w.actor, function(w), name="Other"),
     "function.remove": lambda w: actions.remove_function(w.actor, function(w)),

@@ -3,15 +3,21 @@
 from .dependencies import add_dependency, edit_dependency, remove_dependency, restore_dependency
 from .exchange import import_portfolio
 from .functions import add_function, edit_function, remove_function, restore_function
+from .imports import cancel, confirm, say_columns, take_in_file, undo_import, upload
 from .options import add_option, edit_option, move_option, remove_option, restore_option
+from .readings import claim, forget_old, work
 
 __all__ = [
     "add_dependency",
     "add_function",
     "add_option",
+    "cancel",
+    "claim",
+    "confirm",
     "edit_dependency",
     "edit_function",
     "edit_option",
+    "forget_old",
     "import_portfolio",
     "move_option",
     "remove_dependency",
@@ -20,4 +26,9 @@ __all__ = [
     "restore_dependency",
     "restore_function",
     "restore_option",
+    "say_columns",
+    "take_in_file",
+    "undo_import",
+    "upload",
+    "work",
 ]

@@ -32,10 +32,11 @@ from .rows import Writer, decimal
 
 @dataclass(frozen=True)
 class Taken:
-    """What a portfolio changed. ``before``: what it found otherwise, as it was; the rest are the
-    numbers of what it made."""
+    """What a portfolio changed. ``before``: what it found otherwise, as it was, ``changed`` the
+    numbers of those functions; the rest are the numbers of what it made."""
 
     before: portable.Portfolio
+    changed: list[int] = field(default_factory=list)
     functions: dict[str, int] = field(default_factory=dict)
     runbooks: list[int] = field(default_factory=list)
     components: list[int] = field(default_factory=list)
@@ -63,9 +64,18 @@ def counts(portfolio: portable.Portfolio) -> dict[str, int]:
     }
 
 
-def take_in(actor: Actor, portfolio: portable.Portfolio) -> Taken | None:
-    """Inside a verb. None if all of it is so already."""
-    refuse_fine_shares(portfolio)
+@dataclass(frozen=True)
+class Found:
+    """What a portfolio meets: numbers and names of all functions by key, and what it tells of as
+    it is held."""
+
+    functions: dict[str, tuple[int, str]]
+    held: portable.Portfolio
+
+
+def refuse(actor: Actor, portfolio: portable.Portfolio) -> Found:
+    """Raises ValidationError where the portfolio cannot be taken in as it is."""
+    _refuse_fine_shares(portfolio)
     _refuse_days_to_come(portfolio)
     rows = Function.objects.for_org(actor.org).values_list("key", "pk", "name")
     known = {key: (pk, name) for key, pk, name in rows}
@@ -76,6 +86,13 @@ def take_in(actor: Actor, portfolio: portable.Portfolio) -> Taken | None:
         only={f.id for f in portfolio.functions if f.id in known},
     )
     _refuse_problems(actor, portfolio, held, {key: name for key, (_pk, name) in known.items()})
+    return Found(known, held)
+
+
+def take_in(actor: Actor, portfolio: portable.Portfolio) -> Taken | None:
+    """Inside a verb. None if all of it is so already."""
+    found = refuse(actor, portfolio)
+    known, held = found.functions, found.held
     was = {(type(row), row.id): row for row in _every(held)}
     differing = [
         row
@@ -105,6 +122,7 @@ def take_in(actor: Actor, portfolio: portable.Portfolio) -> Taken | None:
             runbooks=tuple(row for row in before if isinstance(row, portable.Runbook)),
             components=tuple(row for row in before if isinstance(row, portable.Component)),
         ),
+        changed=[pk for key, pk in numbers.items() if key in known],
         functions={key: pk for key, pk in numbers.items() if key not in known},
         runbooks=[runbooks[r.id] for r in books if (type(r), r.id) not in was],
         components=components.components,
@@ -148,7 +166,7 @@ def _needs(actor: Actor) -> dict[str, tuple[str, ...]]:
     return needs
 
 
-def refuse_fine_shares(portfolio: portable.Portfolio) -> None:
+def _refuse_fine_shares(portfolio: portable.Portfolio) -> None:
     for name, share in _shares(portfolio):
         if decimal(share) != Decimal(str(share)):
             raise ValidationError(

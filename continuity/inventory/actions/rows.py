@@ -207,7 +207,7 @@ def _dependency(d: portable.Dependency, place: int) -> dict[str, Any]:
 
 
 def _link(
-    through: type[Model],
+    through: Any,
     ends: tuple[str, str],
     held: list[int],
     wanted: Iterable[tuple[int, int]],
@@ -215,7 +215,7 @@ def _link(
 ) -> None:
     """Of the rows ``held`` take away the links that are not wanted, and make those that are not
     there. ``live``: links to others stay as they are; they are those of removed rows."""
-    links: Any = through._default_manager
+    links = through.objects
     there: dict[tuple[int, int], int] = {}
     for some in _portions(held):
         rows = links.filter(**{f"{ends[0]}__in": some})

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import save_workbook
 
 from continuity.inventory.portable import Portfolio
 from continuity.inventory.tables.escapes import for_xml, neutral
@@ -41,7 +42,7 @@ def workbook(sheets: Iterable[Table]) -> bytes:
         for row in table.rows:
             sheet.append([_text(sheet, v) if isinstance(v, str) else _plain(v) for v in row])
     body = io.BytesIO()
-    book.save(body)
+    save_workbook(book, body)
     return body.getvalue()
 
 

@@ -11,9 +11,9 @@ from continuity.inventory.portable.faults import Faults
 from continuity.inventory.portable.fields import MAX_STEPS
 from continuity.inventory.portable.model import REVIEW_EVERY_DAYS
 
-from .cells import BLANK
 from .names import Names
 from .trees import UNSAID, Forest, Node
+from .values import BLANK
 from .whole import NEEDED, Filler
 
 

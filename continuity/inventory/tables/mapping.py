@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from continuity.inventory.portable import Fault, PortableError
 
-from .cells import Cell
+from .values import Cell
 from .vocabulary import TREES, Field, Tree
 
 MOST_COLUMNS = 200
@@ -95,10 +95,19 @@ def _meant(tree: str, header: str) -> tuple[Field | None, int]:
     return None, 1
 
 
-def guess(sheet: str, headers: list[Cell], chosen: Mapping[str, Any] | None = None) -> Guess:
-    """``chosen``: ``{"tree": …, "columns": {header: field}}``, as a person corrected it."""
+def guess(
+    sheet: str,
+    headers: list[Cell],
+    chosen: Mapping[str, Any] | None = None,
+    tree: str | None = None,
+) -> Guess:
+    """``chosen``: ``{"tree": …, "columns": {header: field}}``, as a person corrected it; or the
+    ``tree`` alone."""
     names = ["" if h is None else str(h).strip() for h in headers]
-    tree = chosen["tree"] if chosen else _tree(sheet, names)
+    if chosen:
+        tree = str(chosen["tree"])
+    elif tree is None:
+        tree = _tree(sheet, names)
     columns = []
     taken: set[str] = set()
     for at, header in enumerate(names):
@@ -116,10 +125,10 @@ def guess(sheet: str, headers: list[Cell], chosen: Mapping[str, Any] | None = No
 
 def _tree(sheet: str, names: list[str]) -> str:
     """The tree that understands most of the columns; the sheet's own name decides a draw."""
-    scores: dict[str, int] = {
+    scores = {
         tree: sum(_meant(tree, name)[0] is not None for name in names if name) for tree in TREES
     }
-    own: dict[str, str] = {
+    own = {
         word: tree.name
         for tree in TREES.values()
         for word in (tree.name, *(f"{one.noun}s" for one in tree.levels))
@@ -145,9 +154,9 @@ def with_samples(found: Guess, rows: list[list[Cell]]) -> Guess:
 def check(found: Guess, place: str) -> Iterator[Fault]:
     """Two columns of one name or one meaning, and a sheet that nobody can read."""
     if len(found.columns) > MOST_COLUMNS:
-        told = {"n": len(found.columns), "most": MOST_COLUMNS}
+        many = {"n": len(found.columns), "most": MOST_COLUMNS}
         raise PortableError(
-            [Fault(place, _("has %(n)s columns; at most %(most)s are read.") % told)]
+            [Fault(place, _("has %(n)s columns; at most %(most)s are read.") % many)]
         )
     by_header: dict[str, Column] = {}
     by_field: dict[str, Column] = {}

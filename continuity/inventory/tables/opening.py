@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from continuity.inventory.portable import Fault, PortableError
 
-from .cells import LONGEST_CELL, Cell
+from .cells import LONGEST_CELL
 from .texts import lines_of
+from .values import Cell
 from .workbook import sheets_of_workbook
 
 MOST_BYTES = 50 * 1024 * 1024

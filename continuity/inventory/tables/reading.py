@@ -15,10 +15,10 @@ from continuity.inventory.proposal import Proposal, Source
 
 from . import mapping
 from .beside import Components, Runbooks
-from .cells import Cell
 from .mapping import Guess
 from .opening import Sheet, sheets
 from .trees import Forest, Placed
+from .values import Cell
 from .vocabulary import ABOUT, COMPONENTS, FUNCTIONS, RUNBOOKS, TREES
 from .whole import Filler, Functions
 

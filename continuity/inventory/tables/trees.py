@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from continuity.inventory.portable import Fault
 from continuity.inventory.portable.faults import Faults
 
-from .cells import BLANK, Bad, Cell, Reader
+from .cells import Reader
 from .mapping import Column, Guess, tree_of
+from .values import BLANK, Bad, Cell
 from .vocabulary import Field, Level
 
 MOST_ROWS = 100_000

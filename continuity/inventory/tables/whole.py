@@ -11,9 +11,9 @@ from continuity.core.durations import spell
 from continuity.inventory.portable import Dependency, Fault, Function, Option, Portfolio
 from continuity.inventory.portable.faults import Faults
 
-from .cells import BLANK
 from .names import Names, in_order
 from .trees import UNSAID, Forest, Node
+from .values import BLANK
 
 NEEDED: Any = object()
 USUAL = 3  # the criticality of a new function that does not say

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from continuity.core.status import KNOWN
 from continuity.core.web import page
 from continuity.inventory import actions, listing
+from continuity.inventory.exporters import exporters
 from continuity.inventory.forms import RowForm
 from continuity.inventory.models import Function
 from continuity.inventory.owners import strangers
@@ -40,6 +41,7 @@ def index(request: OrgRequest) -> HttpResponse | StreamingHttpResponse:
             (verdict, KNOWN[verdict].word) for verdict in (*listing.VERDICTS, *listing.FILLINGS)
         ],
         "may_edit": request.actor.may(Role.EDITOR),
+        "exporters": exporters(),
         "row_form": RowForm(request.actor, auto_id="new_%s"),
         "any_removed": Function.objects.removed(
             request.org

@@ -68,6 +68,17 @@ def take_in_components(actor: Actor, wanted: list[Mapping[str, Any]]) -> Taken:
     )
 
 
+def forget_components(actor: Actor, components: list[int], providers: list[int]) -> None:
+    """Those of them that nothing rests on, not even a removed option; inside a verb."""
+    rows = Component.objects.for_org(actor.org).filter(organization=actor.org, pk__in=components)
+    above = Edge.objects.for_org(actor.org).filter(present=True, runs_on__in=components)
+    used = set(above.exclude(component__in=components).values_list("runs_on", flat=True))
+    used |= set(rows.exclude(options=None).values_list("pk", flat=True))
+    rows.exclude(pk__in=used).delete()
+    sellers = Provider.objects.for_org(actor.org).filter(organization=actor.org, pk__in=providers)
+    sellers.filter(components=None).delete()
+
+
 def _same(row: Component, told: Mapping[str, Any]) -> bool:
     """The catalogue's component is what the file means: kind and seller agree."""
     return row.kind == told["kind"] and told["provider"] in {
