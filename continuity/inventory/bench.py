@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 from openpyxl import load_workbook
 
-from continuity.core.bench import Line
+from continuity.core.bench import Line, throwaway_database
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization
 
@@ -33,19 +33,12 @@ BATCH = 500
 AS_OF = date(2026, 11, 22)
 
 
-class _Back(Exception):
-    """Ends a transaction of which nothing is kept."""
-
-
 @contextmanager
 def thrown_away() -> Iterator[Organization]:
-    """An organisation in this database, and nothing left of it afterwards."""
-    try:
-        with transaction.atomic():
-            yield Organization.objects.create(slug="bench-tables", name="Bench")
-            raise _Back
-    except _Back:
-        return
+    """An organisation, and nothing left of it afterwards."""
+    with transaction.atomic():
+        yield Organization.objects.create(slug=f"bench-{time.monotonic_ns()}", name="Bench")
+        transaction.set_rollback(True)
 
 
 def functions(count: int) -> Portfolio:
@@ -125,13 +118,15 @@ def _openpyxl(path: Path) -> None:
 def _on(work: Callable[[Path, Organization], None], path: Path) -> float:
     with thrown_away() as org:
         return _seconds(lambda: work(path, org))
-    raise RuntimeError("unreachable")
 
 
 def bench_tables() -> list[Line]:
     """50,000 functions as CSV and as a workbook, and as CSV with a fault in every fiftieth row."""
     told = functions(ROWS)
-    with tempfile.TemporaryDirectory(prefix="continuity-bench-") as folder:
+    with (
+        throwaway_database(),
+        tempfile.TemporaryDirectory(prefix="continuity-bench-") as folder,
+    ):
         plain, broken, book = (Path(folder) / name for name in ("f.csv", "faulty.csv", "f.xlsx"))
         body = b"".join(csv_flat.write(told))
         plain.write_bytes(body)
@@ -163,17 +158,18 @@ def bench_tables() -> list[Line]:
 def _bare_seconds(told: Portfolio) -> float:
     with thrown_away() as org:
         return _seconds(lambda: _bare(org, told))
-    raise RuntimeError("unreachable")
 
 
 def _peak_mb(path: Path) -> float:
-    command = [sys.executable, "-m", __name__, str(path)]
+    """Of a process of its own, with its database in memory where that is SQLite."""
+    code = f"import django; django.setup(); from {__name__} import main; main({str(path)!r})"
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "continuity.settings"}
+    command = [sys.executable, "-c", code]
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=env)  # noqa: S603
     return float(done.stdout)
 
 
 def main(path: str) -> None:
-    _on(_taken_in, Path(path))
-    connection.close()
+    with throwaway_database():
+        _on(_taken_in, Path(path))
     sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
