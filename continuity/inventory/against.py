@@ -71,25 +71,27 @@ def _unknown(told: Portfolio, held: Standing) -> Iterator[Problem]:
     components = {c.id for c in told.components}.union(held.components)
     runbooks = {r.id for r in told.runbooks}.union(held.runbooks)
     for row in told.components:
-        yield from _of(row.runs_on, components, (row.id,), "runs_on", _("component"))
+        yield from _of(row.runs_on, components, (row.id,), "runs_on")
     for function in told.functions:
-        path: tuple[str, ...] = (function.id,)
-        yield from _of(function.depends_on, functions, path, "depends_on", _("function"))
+        yield from _of(function.depends_on, functions, (function.id,), "depends_on")
         for ask in function.dependencies:
             for option in ask.options:
                 path = (function.id, ask.id, option.id)
-                yield from _of(option.on, components, path, "on", _("component"))
-                named = (option.runbook,) if option.runbook else ()
-                yield from _of(named, runbooks, path, "runbook", _("runbook"))
+                yield from _of(option.on, components, path, "on")
+                if option.runbook:
+                    yield from _of((option.runbook,), runbooks, path, "runbook")
 
 
 def _of(
-    names: tuple[str, ...], known: Collection[str], path: tuple[str, ...], field: str, noun: str
+    names: tuple[str, ...], known: Collection[str], path: tuple[str, ...], field: str
 ) -> Iterator[Problem]:
     for name in names:
         if name not in known:
-            told = {"noun": noun, "name": name}
-            yield Problem(path, field, _("Names the unknown %(noun)s “%(name)s”.") % told)
+            sentence = {
+                "depends_on": _("Names the unknown function “%(name)s”."),
+                "runbook": _("Names the unknown runbook “%(name)s”."),
+            }.get(field, _("Names the unknown component “%(name)s”."))
+            yield Problem(path, field, sentence % {"name": name})
 
 
 def _circles(told: Portfolio, held: Standing) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ def _named(filler: Filler, names: Names, held: dict[str, Any], noun: str) -> dic
     nodes: dict[str, Node] = {}
     for node in filler.forest.nodes:
         if node.id is BLANK:
-            node.id = names.named(node.name) or names.new(node.name, noun)
+            filler.call(node, names, held, noun)
         if node.name is BLANK:
             row = held.get(node.id)
             node.name = (getattr(row, "name", "") or row.title) if row else node.id

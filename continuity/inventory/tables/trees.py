@@ -206,14 +206,15 @@ class Forest:
             slot = plan.slots[place]
             if value.__class__ is Bad:
                 self._fault(sheet, number, plan.fields[place].key, value.sentence)
-                value = BLANK
+                mine[slot] = value
+                continue
             was = mine[slot]
             if was is UNSAID or (was is BLANK and value is not BLANK):
                 mine[slot] = value
                 if node.row != number or node.sheet is not sheet:
                     node.elsewhere = node.elsewhere or {}
                     node.elsewhere[slot] = (sheet, number)
-            elif value is not BLANK and value != was:
+            elif value is not BLANK and value != was and was.__class__ is not Bad:
                 self._two(sheet, number, plan.fields[place].key, node, value, was, slot)
 
     def _two(

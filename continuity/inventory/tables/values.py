@@ -121,7 +121,7 @@ def share(cell: Cell, unit: int) -> Any:
         found = float(Decimal(repr(found)) / 100)
     if found is None or not 0 < found <= 1:
         told = {"text": short(plain(cell))}
-        return Bad(_("is “%(text)s”; write a share such as 50 % or 0.5, above 0.") % told)
+        return Bad(_("is “%(text)s”; write a share such as 50 %% or 0.5, above 0.") % told)
     if round(found, 9) != found:
         return Bad(_("has more than nine decimals. Round it."))
     return found

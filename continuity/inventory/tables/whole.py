@@ -1,7 +1,7 @@
 """Trees to a portfolio: what the tables leave unsaid stays as it is held, or is as usual."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from continuity.inventory.portable.faults import Faults
 
 from .names import Names, in_order
 from .trees import UNSAID, Forest, Node
-from .values import BLANK
+from .values import BLANK, Bad
 
 NEEDED: Any = object()
 USUAL = 3  # the criticality of a new function that does not say
@@ -38,6 +38,13 @@ class Filler:
             node = next((child for child in below if child.id == id_), None)
         return node
 
+    def call(self, node: Node, names: Names, held: Mapping[str, Any], noun: str) -> None:
+        """Give an id to what has only a name: that of what is called so already, or a new one."""
+        found = names.named(node.name)
+        if found and found in held:
+            node.name = getattr(held[found], "name", "") or held[found].title
+        node.id = found or names.new(node.name, noun)
+
     def fault(self, node: Node, key: str, sentence: str) -> None:
         self.faults.append(Fault(self.forest.where(node, key), sentence))
 
@@ -47,6 +54,8 @@ class Filler:
     def pick(self, node: Node, key: str, held: Any, usual: Any, empty: Any = UNSAID) -> Any:
         """``held`` UNSAID: it is new. ``empty``: what an empty cell says, if it says anything."""
         value = node.values[self.slots[node.level][key]]
+        if value.__class__ is Bad:  # said so already
+            return usual if held is UNSAID else held
         if value is not UNSAID and value is not BLANK:
             return value
         if value is BLANK and empty is not UNSAID:
@@ -106,7 +115,7 @@ class Functions(Filler):
 
     def _name(self, node: Node) -> None:
         if node.id is BLANK:
-            node.id = self.names.named(node.name) or self.names.new(node.name, "function")
+            self.call(node, self.names, self.held, "function")
         if node.name is BLANK:
             if node.id not in self.held:
                 self.fault(node, "function_id", _("is no function that is known, and has no name."))
@@ -169,7 +178,7 @@ class Functions(Filler):
         told: dict[str, Any] = {}
         for child in (node.below or {}).values():
             if child.id is BLANK:
-                child.id = known.named(child.name) or known.new(child.name, noun)
+                self.call(child, known, by_id, noun)
             row = by_id.get(child.id)
             if child.name is BLANK:
                 child.name = row.name if row else child.id
