@@ -54,7 +54,7 @@ def rows_of(org):
 def test_a_table_is_checked_confirmed_and_taken_back(browser, home, org):
     before = all_of(org)
     page = upload(browser, home, GOOD, "functions.csv")
-    assert "2 functions would be new" in page.text
+    assert "would be new: 2" in page.text
     assert not Function.objects.for_org(org).exists()
     page = press(browser, page, "take-in")
     assert "2 functions were taken in." in page.text
@@ -84,10 +84,10 @@ def test_columns_are_asked_for_once_and_remembered(browser, home, org):
     assert "ada@example.org" in page.text
     said = {"tree-0": "functions", "c-0-0": "function", "c-0-1": "owner", "c-0-2": "rto"}
     page = press(browser, page, "columns", **said, **{"c-0-3": "mtpd"})
-    assert "1 functions would be new" in page.text
+    assert "would be new: 1" in page.text
     page = upload(browser, home, ODD.replace("Claims", "Other"), "odd2.csv")
     assert "What do the columns mean?" not in page.text
-    assert "1 functions would be new" in page.text
+    assert "would be new: 1" in page.text
 
 
 def test_a_sheet_said_to_tell_of_something_else_is_guessed_anew(browser, home, org):
@@ -103,11 +103,11 @@ def test_a_large_file_is_read_by_the_sweep(browser, home, org, monkeypatch):
     assert 'hx-trigger="every 1s"' in page.text
     assert tasks.read_files() == 1
     url = page.redirect_chain[-1][0]
-    assert "2 functions would be new" in browser.get(url).text
+    assert "would be new: 2" in browser.get(url).text
     page = press(browser, page, "take-in")
     assert "It is being taken in" in page.text
     tasks.read_files()
-    assert "2 functions are new" in browser.get(url).text
+    assert "New functions: 2" in browser.get(url).text
 
 
 def test_what_is_given_up_is_thrown_away(browser, home, org, django_capture_on_commit_callbacks):

@@ -34,7 +34,7 @@ WHY = "one reader serves all"
 LEASE = timedelta(minutes=5)
 MOST_CLAIMS = 3
 KEPT = timedelta(days=14)
-FIRST = 12  # names that a preview tells
+FIRST = 6  # names that a preview tells
 BEAT = 0.5  # seconds between two words of progress
 STOPPED = gettext_lazy(
     "Reading was stopped each time before it was done: the file may be too large."
