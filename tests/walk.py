@@ -4,8 +4,13 @@ import re
 
 from django.utils import timezone
 
+from continuity.campaigns.models import Answer, Campaign
+from continuity.changes import actions as changes
+from continuity.changes.models import Change
+from continuity.changes.tasks import render_evidence
 from continuity.dashboard.actions import SLUG, ensure_demo
 from continuity.inventory.models import Dependency, Function, Import, Option
+from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization
 from continuity.plans.models import Plan
 from continuity.plans.tasks import render_plans
@@ -17,11 +22,13 @@ from continuity.runbooks.models import Activation, Runbook, Step
 from tests.test_tenancy import INSIDE
 
 NOT_PAGES = re.compile(
-    r"api/v1|export/|verify\.py|plan\.pdf|components/$|inventory/functions/$|template/$|faults/$"
+    r"api/v1|export/|verify\.py|plan\.pdf|components/$|inventory/functions/$"
+    r"|change\.(pdf|json)|changes/pick/"
+    r"|template/$|faults/$"
 )
 
 
-def fill() -> dict[str, dict[str, int]]:
+def fill() -> dict[str, dict[str, int | str]]:
     """The demonstration with an outage going on; for each part of the URLs, rows to open."""
     org = ensure_demo()
     azure = Component.objects.catalogue().get(key="azure")
@@ -41,6 +48,7 @@ def fill() -> dict[str, dict[str, int]]:
     step = Step.objects.for_org(org).order_by("pk").first()
     activation = Activation.objects.for_org(org).first()
     plan = Plan.objects.for_org(org).first()
+    change = planned(org)
     signal = Signal.objects.for_org(org).select_related("component").first()
     edge = Edge.objects.for_org(org).first()
     waiting = Import(organization=org, name="functions.csv", format="tables", state="columns")
@@ -56,6 +64,8 @@ def fill() -> dict[str, dict[str, int]]:
         "inventory/dependencies": {"pk": first(Dependency)},
         "inventory/options": {"pk": first(Option)},
         "inventory/": {"pk": first(Function)},
+        "campaigns/answers": {"pk": Answer.objects.for_org(org).filter(state="begun").get().pk},
+        "campaigns/": {"pk": Campaign.objects.for_org(org).get(state="open").pk},
         "runbooks/": {
             "pk": step.runbook_id,
             "step": step.pk,
@@ -63,23 +73,38 @@ def fill() -> dict[str, dict[str, int]]:
             "activation": activation.pk,
         },
         "plans/": {"pk": plan.pk, "number": 1},
+        "changes/": {"pk": change.pk, "step": change.steps.first().pk, "number": 1},
         "providers/components": {"pk": signal.component_id, "component": signal.component_id},
         "providers/edges": {"pk": edge.pk},
         "providers/": {"pk": Provider.objects.catalogue().get(slug="openai").pk},
         "due/outbox": {"pk": first(Notification)},
         "due/": {"pk": first(Reminder)},
+        "risk/exposure": {"component": azure.pk, "pk": azure.pk},
+        "risk/shares": {"level": "host", "pk": azure.pk},
         "settings/": {"pk": org.memberships.first().pk},
         "": {"pk": first(Runbook)},
     }
 
 
-def pages(rows: dict[str, dict[str, int]]) -> list[str]:
+def planned(org: Organization) -> Change:
+    """A change with a step, and kept as evidence, with its PDF."""
+    actor = Actor.system(org)
+    change = changes.add_change(actor, title="Switch faster", reason="Because *time* counts.")
+    option = Option.objects.for_org(org).filter(switch_minutes__gt=30).order_by("pk").first()
+    wanted = {"option": str(option.pk), "switch_minutes": 5, "capacity": None}
+    changes.add_step(actor, change, "resize", wanted, {})
+    changes.keep(actor, change)
+    render_evidence()
+    return Change.objects.for_org(org).get(pk=change.pk)
+
+
+def pages(rows: dict[str, dict[str, int | str]]) -> list[str]:
     found = []
     for route in INSIDE:
         if NOT_PAGES.search(route):
             continue
         rest = route.removeprefix("o/<slug:org>/")
         numbers = next(numbers for part, numbers in rows.items() if rest.startswith(part))
-        url = re.sub(r"<int:(\w+)>", lambda m, n=numbers: str(n.get(m[1], n["pk"])), rest)
+        url = re.sub(r"<\w+:(\w+)>", lambda m, n=numbers: str(n.get(m[1], n["pk"])), rest)
         found.append(f"/o/{SLUG}/{url}")
     return found

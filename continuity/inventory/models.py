@@ -17,7 +17,7 @@ from continuity.orgs.models import (
     RemovableManager,
 )
 from continuity.providers.models import Component
-from continuity.runbooks.models import Runbook
+from continuity.runbooks.models import Exercise, Runbook
 
 SHARE = [MinValueValidator(Decimal("0.000000001")), MaxValueValidator(Decimal(1))]
 
@@ -166,6 +166,10 @@ class Option(Removable):
     )
     tested_on = models.DateField(
         _("last passed exercise"), null=True, blank=True, validators=[has_been]
+    )
+
+    measured_by = models.ForeignKey(  # the newest exercise that the switch time followed
+        Exercise, models.SET_NULL, null=True, editable=False, related_name="+"
     )
 
     objects = RemovableManager(OrgQuerySet)

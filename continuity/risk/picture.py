@@ -10,11 +10,14 @@ from .method.advice import Advice, advise
 from .method.assess import Assessment, FunctionResult, worst_of
 from .method.concentration import Concentration
 from .method.gap import Judgement
+from .method.pairs import pairs
 from .method.scores import band
-from .method.why import Fall, Why, explain
+from .method.why import explain
+from .naming import Names
 
 METHOD = "continuity.method/1"
 MOST_MINUTES = 2**31 - 1  # what the column holds: a chain of functions may add up to more
+MOST_PAIRS = 12  # of a function; how many there are is kept besides
 SHOWN = 50  # components and providers in a summary; every gap has its own row besides
 
 
@@ -27,6 +30,7 @@ class FunctionRow:
     verdict: str
     why: dict[str, Any]
     points_of_failure: int
+    pairs: dict[str, Any]
     filling: str
 
 
@@ -68,13 +72,10 @@ class Picture:
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
         held = assessment.index.portfolio
-        self.components = {c.id: c for c in held.components}
+        self.names = Names(held)
+        self.components, self.options = self.names.components, self.names.options
         self.sellers = {c.provider: c.provider_name for c in held.components}
         self.books = {book.id: book.title for book in held.runbooks}
-        self.asks = {d.id: d.name for f in held.functions for d in f.dependencies}
-        self.options = {
-            o.id: o.name for f in held.functions for d in f.dependencies for o in d.options
-        }
 
     def gaps(self) -> dict[tuple[int, int], GapRow]:
         """By function and component, the organisation's own components among them."""
@@ -97,7 +98,7 @@ class Picture:
             verdict=str(judgement.verdict),
             recovery_minutes=_kept(judgement.recovery_minutes),
             gap=Decimal(f"{judgement.gap:.6f}"),
-            why=self._whole(*whys) if whys else {},
+            why=self.names.why(*whys) if whys else {},
         )
 
     def _function(self, result: FunctionResult, gaps: dict[tuple[int, int], GapRow]) -> FunctionRow:
@@ -110,33 +111,28 @@ class Picture:
             verdict=row.verdict if row else "unaffected",
             why=row.why if row else {},
             points_of_failure=sum(judgement.verdict.stops for judgement in felt.values()),
+            pairs=self._pairs(result.function.id),
             filling=result.function.filling,
         )
 
-    def _whole(self, why: Why, *others: Why) -> dict[str, Any]:
-        """What is served again last; ``also``: the function's other dependencies, if any."""
-        also = {"also": [self._why(other) for other in others]} if others else {}
-        return {**self._why(why), **also}
-
-    def _why(self, why: Why) -> dict[str, Any]:
+    def _pairs(self, function: str) -> dict[str, Any]:
+        """How many there are, and the first of them, by the first of each; nothing for none."""
+        found = pairs(self.assessment, function)
+        if not found:
+            return {}
+        shown: dict[str, list[str]] = {}
+        for one, other in found[:MOST_PAIRS]:
+            shown.setdefault(one, []).append(other)
         return {
-            "reason": why.reason and str(why.reason),
-            "recovery_minutes": why.recovery_minutes,
-            "function": int(why.function),
-            "function_name": self.assessment.index.functions[why.function].name,
-            "dependency": int(why.dependency),
-            "dependency_name": self.asks[why.dependency],
-            "running": [self._fall(fall) for fall in why.running],
-            "fallen": [self._fall(fall) for fall in why.fallen],
-            "leans_on": [self._option(option) for option in why.leans_on],
+            "count": len(found),
+            "shown": [
+                {**self._component(one), "with": [self._component(other) for other in others]}
+                for one, others in shown.items()
+            ],
         }
 
-    def _option(self, option: str) -> dict[str, Any]:
-        return {"option": int(option), "name": self.options[option]}
-
-    def _fall(self, fall: Fall) -> dict[str, Any]:
-        path = [{"component": int(n), "name": self.components[n].name} for n in fall.path]
-        return {**self._option(fall.option), "path": path}
+    def _component(self, name: str) -> dict[str, Any]:
+        return {"component": int(name), "name": self.components[name].name}
 
     def summary(self) -> dict[str, Any]:
         """What the home page says; figures rounded as they are shown at their finest."""
@@ -148,12 +144,8 @@ class Picture:
             "functions": len(done.functions),
             "criticality": done.totals.criticality,
             "exposure": [
-                {
-                    "component": int(n),
-                    "name": self.components[n].name,
-                    "exposure": round(value, 4),
-                }
-                for n, value in exposure[:SHOWN]
+                {**self._component(name), "exposure": round(value, 4)}
+                for name, value in exposure[:SHOWN]
             ],
             "headline": self._headline(exposure[0][0]) if exposure else None,
             "verdicts": dict(sorted(Counter(_verdict(r) for r in results).items())),
@@ -176,8 +168,7 @@ class Picture:
         ]
         first = min(hit, key=lambda f: (f.mtpd_minutes, -f.criticality, int(f.id)), default=None)
         return {
-            "component": int(component),
-            "name": self.components[component].name,
+            **self._component(component),
             "exposure": round(self.assessment.exposure[component], 4),
             "function": int(first.id) if first else None,
             "function_name": first.name if first else "",

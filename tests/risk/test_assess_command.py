@@ -22,11 +22,15 @@ WORK = portfolio(
 def assess(tmp_path):
     """The command as a process of its own, pointed at a database that cannot be opened."""
 
-    def run(body: bytes):
+    def run(body: bytes, event: str = ""):
         file = tmp_path / "portfolio.json"
         file.write_bytes(body)
+        more = []
+        if event:
+            more = ["--event", str(tmp_path / "event.json")]
+            (tmp_path / "event.json").write_text(event)
         return subprocess.run(
-            [sys.executable, "manage.py", "assess", str(file)],
+            [sys.executable, "manage.py", "assess", str(file), *more],
             cwd=ROOT,
             env={**os.environ, "DATABASE_URL": "sqlite:////nowhere/at/all.db"},
             capture_output=True,
@@ -55,7 +59,39 @@ def test_it_prints_scores_verdicts_exposure_and_concentration(assess):
             "provider": {"hhi": 1.0, "shares": {"api-inc": 1.0}},
             "host": {"hhi": 1.0, "shares": {"cloud": 1.0}},
         },
+        "pairs": {"work": []},
     }
+
+
+EVENT = {
+    "format": "continuity.event/1",
+    "name": "Three hours",
+    "down": [
+        {"component": "cloud", "start": "2026-01-01T00:00:00Z", "end": "2026-01-01T03:00:00Z"},
+        {"component": "moon", "start": "2026-01-01T00:00:00Z", "end": "2026-01-01T03:00:00Z"},
+    ],
+}
+
+
+def test_an_event_is_replayed_and_what_the_portfolio_lacks_is_named(assess):
+    done = assess(json.dumps(write(WORK)).encode(), json.dumps(EVENT))
+    assert done.returncode == 0
+    assert "so not hit: moon." in done.stderr
+    assert json.loads(done.stdout)["replay"] == {
+        "work": {
+            "down_minutes": 150,
+            "longest_minutes": 150,
+            "rto_breached_at": "2026-01-01T01:00:00+00:00",
+            "mtpd_breached_at": None,
+            "cost": 0.0,
+        }
+    }
+
+
+def test_a_broken_event_is_one_line_that_names_the_place_and_status_2(assess):
+    done = assess(json.dumps(write(WORK)).encode(), json.dumps(EVENT | {"down": [{}]}))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "$.down[0].component is missing." in done.stderr
 
 
 def test_a_broken_file_is_one_line_that_names_the_place_and_status_2(assess):

@@ -1,5 +1,9 @@
-"""The portable portfolio, ``continuity.portfolio/1``: read, write, and the values between."""
+"""The portable portfolio, ``continuity.portfolio/1``: read, write, and the values between.
 
+Beside it the event, ``continuity.event/1``: what was down, and when.
+"""
+
+from .event import EVENT_FORMAT, Event, Span, read_event, write_event
 from .faults import Fault, PortableError
 from .model import (
     FORMAT,
@@ -22,11 +26,13 @@ from .read import KINDS, read
 from .write import write
 
 __all__ = [
+    "EVENT_FORMAT",
     "FORMAT",
     "KINDS",
     "UNIT",
     "Component",
     "Dependency",
+    "Event",
     "Evidence",
     "Fault",
     "Function",
@@ -36,11 +42,14 @@ __all__ = [
     "PortableError",
     "Portfolio",
     "Runbook",
+    "Span",
     "Step",
     "bytes_of",
     "enough",
     "read",
+    "read_event",
     "shown",
     "units",
     "write",
+    "write_event",
 ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inventory', '0006_dependency_high_risk'),
+        ('inventory', '0007_option_measured_by'),
         ('orgs', '0003_plain_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
