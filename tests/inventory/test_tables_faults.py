@@ -1,6 +1,7 @@
 """Whatever is wrong with a table is told by its place, in words that its owner uses."""
 
 import io
+import time
 import zipfile
 from dataclasses import replace
 
@@ -178,6 +179,26 @@ def test_cells_left_empty_below_a_name_mean_the_name_above():
     body = "Function,RTO,MTPD,Dependency,Option\nClaims,60,480,Ask,GPT\n,,,,Claude\n"
     found = only(body)
     assert [o.name for o in found.dependencies[0].options] == ["GPT", "Claude"]
+
+
+def test_many_names_without_a_latin_letter_get_ids_in_no_time():
+    body = "Function,RTO,MTPD\n" + "".join(f"職{chr(0x4E00 + n)},60,480\n" for n in range(5000))
+    begun = time.perf_counter()
+    found = taken(body).portfolio.functions
+    assert len({f.id for f in found}) == 5000
+    assert time.perf_counter() - begun < 10
+
+
+def test_names_of_the_file_are_found_in_any_case():
+    body = "Function,RTO,MTPD,Depends on\nClaims,60,480,\nLetters,60,480,CLAIMS\n"
+    proposal = taken(body)
+    assert told(proposal) == []
+    assert proposal.portfolio.functions[1].depends_on == ("claims",)
+
+
+def test_empty_rows_are_no_rows(monkeypatch):
+    monkeypatch.setattr(trees, "MOST_ROWS", 2000)
+    assert only("Function,RTO,MTPD\n" + ",,\n" * 5000 + "Claims,60,480\n").name == "Claims"
 
 
 def test_components_are_found_by_key_and_by_name():

@@ -14,12 +14,15 @@ class Names:
         self._exact: dict[str, str] = {}
         self._loose: dict[str, set[str]] = {}
         self._folded = False
+        self._numbers: dict[str, int] = {}
         for id_, name in held:
             self.know(id_, name)
 
     def know(self, id_: str, name: str) -> None:
         self.ids.add(id_)
         self._exact[name] = id_ if self._exact.setdefault(name, id_) == id_ else ""
+        if self._folded:
+            self._loose.setdefault(name.casefold(), set()).add(self._exact[name])
 
     def find(self, text: str) -> str | None:
         """The id that ``text`` is, or names; None: nothing, or two things."""
@@ -38,8 +41,14 @@ class Names:
         return next(iter(found_ids)) if len(found_ids) == 1 and "" not in found_ids else None
 
     def new(self, name: str, noun: str) -> str:
-        """An id for something new of this name."""
-        return key_for(name, self.ids, noun)
+        """An id for something new of this name: numbered on from the last of its stem."""
+        id_ = stem = key_for(name, (), noun)
+        number = self._numbers.get(stem, 1)
+        while id_ in self.ids:
+            number += 1
+            id_ = f"{stem}-{number}"
+        self._numbers[stem] = number
+        return id_
 
 
 def in_order(told: list[Any], held: tuple[Any, ...]) -> tuple[Any, ...]:

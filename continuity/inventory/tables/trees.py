@@ -99,6 +99,8 @@ class Forest:
         width = len(sheet.guess.columns)
         above: list[Node] = []  # the path of the row before
         for number, row in rows:
+            if not any(row):
+                continue
             if len(row) < width:
                 row = [*row, *[None] * (width - len(row))]
             elif len(row) > width and any(cell not in (None, "") for cell in row[width:]):
