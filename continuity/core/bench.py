@@ -11,9 +11,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from django.test.utils import override_settings, setup_databases
+from django.test.utils import teardown_databases as drop
 
 from .plugins import discover_in_apps
 from .supervise.place import wait_for_page
@@ -53,6 +56,17 @@ def best_ms(work: Callable[[], object], rounds: int = 5) -> float:
         work()
         times.append(time.perf_counter() - start)
     return 1000 * min(times)
+
+
+@contextmanager
+def throwaway_database() -> Iterator[None]:
+    """A database of the engine that is set, empty and gone afterwards."""
+    was = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    try:
+        with override_settings(ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False):
+            yield
+    finally:
+        drop(was, verbosity=0)
 
 
 def benchmarks() -> Iterator[tuple[str, Callable[[], list[Line]]]]:
