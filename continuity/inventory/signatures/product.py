@@ -9,7 +9,7 @@ ECOSYSTEMS = ("pypi", "npm", "maven", "go", "crates", "nuget", "gem", "composer"
 LANGUAGES = ("python", "java", "csharp", "ruby", "php")
 
 Region = str  # as its seller writes it: "eu-west-1"
-_REGION = r"(?P<region>[a-z]{2,12}(?:-[a-z]{2,12})*-?\d?)"
+_REGION = r"(?P<region>[a-z]{2,12}(?:-[a-z]{2,12})*-?\d?|x{2,63})"  # or one that is filled in
 _LABELS = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){0,4}"
 LONGEST_MODEL = 100
 
@@ -34,6 +34,7 @@ class Product:
     prefixes: tuple[str, ...] = ()
     hosts: tuple[re.Pattern[str], ...] = ()
     env: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     models: re.Pattern[str] | None = None
     serves: tuple[str, ...] = ()
     packages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -51,7 +52,7 @@ def product(raw: Mapping[str, Any]) -> Product:
     """One table of the file; a field of another name is a mistake of ours and raises."""
     told = dict(raw)
     lists: dict[str, Any] = {
-        key: tuple(told.pop(key, ())) for key in ("runs_on", "prefixes", "env", "serves")
+        key: tuple(told.pop(key, ())) for key in ("runs_on", "prefixes", "env", "words", "serves")
     }
     hosts = tuple(_host(pattern) for pattern in told.pop("hosts", ()))
     models = told.pop("models", None)

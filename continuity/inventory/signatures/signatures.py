@@ -19,9 +19,11 @@ class Signatures:
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.as_of: date = raw["as_of"]
+        self.marks = tuple(mark.encode() for mark in raw["marks"])
         self.products = {p.component: p for p in map(product, raw["product"])}
         self.by_prefix = _index((p, p.prefixes) for p in self.products.values())
         self.by_env = _index((p, p.env) for p in self.products.values())
+        self.by_word = _index((p, p.words) for p in self.products.values())
         self._packages = {
             ecosystem: _index(
                 (p, (normal(ecosystem, name) for name in p.packages.get(ecosystem, ())))
@@ -33,6 +35,7 @@ class Signatures:
             ecosystem: frozenset(normal(ecosystem, name) for name in names)
             for ecosystem, names in raw["frameworks"].items()
         }
+        self._imports: dict[str, dict[str, Product]] = {}
         self._models: dict[str, list[Product]] = defaultdict(list)
         for each in self.products.values():
             self._models[each.within].append(each)
@@ -55,6 +58,16 @@ class Signatures:
                 return narrower
         return None
 
+    def of_gateway(self, name: str) -> Product | None:
+        """``openai/gpt-4o``: of whose models this is one, as a gateway writes it."""
+        prefix, slash, model = name.lower().partition("/")
+        product = self.by_prefix.get(prefix) if slash else None
+        if product is None:
+            return None
+        narrower = self.narrow(product, model)
+        known = narrower is not product or product.has_model(model) or self.of_model(model)
+        return narrower if known else None
+
     def narrow(self, of: Product, model: str) -> Product:
         """The component that is this very model of the product, else the product."""
         model = model.lower()
@@ -71,6 +84,11 @@ class Signatures:
         return name in known or any(wider in known for wider in _wider(ecosystem, name))
 
     def imports(self, language: str) -> dict[str, Product]:
+        if language not in self._imports:
+            self._imports[language] = self._imports_of(language)
+        return self._imports[language]
+
+    def _imports_of(self, language: str) -> dict[str, Product]:
         return _index((p, p.imports.get(language, ())) for p in self.products.values())
 
 

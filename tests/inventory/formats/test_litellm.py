@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from continuity.inventory import litellm
 from continuity.inventory.importers import find
-from continuity.inventory.importers.litellm import EXAMPLE, NEW, read
+from continuity.inventory.importers._into import NEW
+from continuity.inventory.importers.litellm import EXAMPLE, read
 from continuity.inventory.portable import Function, PortableError, Portfolio, write
 from continuity.inventory.portable import read as read_portable
 from continuity.inventory.signatures import shipped, signatures
