@@ -19,7 +19,7 @@ from tests.test_tenancy import INSIDE
 NOT_PAGES = re.compile(r"api/v1|export/|verify\.py|plan\.pdf|components/$|inventory/functions/$")
 
 
-def fill() -> dict[str, dict[str, int]]:
+def fill() -> dict[str, dict[str, int | str]]:
     """The demonstration with an outage going on; for each part of the URLs, rows to open."""
     org = ensure_demo()
     azure = Component.objects.catalogue().get(key="azure")
@@ -57,18 +57,20 @@ def fill() -> dict[str, dict[str, int]]:
         "providers/": {"pk": Provider.objects.catalogue().get(slug="openai").pk},
         "due/outbox": {"pk": first(Notification)},
         "due/": {"pk": first(Reminder)},
+        "risk/exposure": {"component": azure.pk, "pk": azure.pk},
+        "risk/shares": {"level": "host", "pk": azure.pk},
         "settings/": {"pk": org.memberships.first().pk},
         "": {"pk": first(Runbook)},
     }
 
 
-def pages(rows: dict[str, dict[str, int]]) -> list[str]:
+def pages(rows: dict[str, dict[str, int | str]]) -> list[str]:
     found = []
     for route in INSIDE:
         if NOT_PAGES.search(route):
             continue
         rest = route.removeprefix("o/<slug:org>/")
         numbers = next(numbers for part, numbers in rows.items() if rest.startswith(part))
-        url = re.sub(r"<int:(\w+)>", lambda m, n=numbers: str(n.get(m[1], n["pk"])), rest)
+        url = re.sub(r"<\w+:(\w+)>", lambda m, n=numbers: str(n.get(m[1], n["pk"])), rest)
         found.append(f"/o/{SLUG}/{url}")
     return found

@@ -17,6 +17,7 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "dependency.restore": _("brought back an AI dependency"),
         "option.add": _("added an option"),
         "option.edit": _("changed an option"),
+        "option.follow": _("had switch times follow exercises"),
         "option.move": _("gave an option another place"),
         "option.remove": _("removed an option"),
         "option.restore": _("brought back an option"),

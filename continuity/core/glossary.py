@@ -79,6 +79,11 @@ TERMS: dict[str, Term] = {
         _("One component whose loss alone keeps a function down beyond its RTO."),
         OURS,
     ),
+    "pair": Term(
+        _("pair"),
+        _("Two components that together keep a function down past its MTPD, though neither does."),
+        _("Minimal cut sets of order two, as in fault trees (IEC 61025:2006)"),
+    ),
     "shared fate": Term(
         _("shared fate"),
         _("A fallback that rests on the component of what it should replace, and falls with it."),

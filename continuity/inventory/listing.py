@@ -92,6 +92,7 @@ def with_inside(rows: QuerySet) -> QuerySet:
         "gaps__component__provider",
         "dependencies__options__on__provider",
         "dependencies__options__runbook",
+        "dependencies__options__measured_by",
         "depends_on",
         "feeds",
     )

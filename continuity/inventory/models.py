@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from continuity.core.bounds import A_CENTURY, MOST_MINUTES, has_been
 from continuity.orgs.models import OrgQuerySet, Removable, RemovableManager
 from continuity.providers.models import Component
-from continuity.runbooks.models import Runbook
+from continuity.runbooks.models import Exercise, Runbook
 
 SHARE = [MinValueValidator(Decimal("0.000000001")), MaxValueValidator(Decimal(1))]
 
@@ -160,6 +160,10 @@ class Option(Removable):
     )
     tested_on = models.DateField(
         _("last passed exercise"), null=True, blank=True, validators=[has_been]
+    )
+
+    measured_by = models.ForeignKey(  # the newest exercise that the switch time followed
+        Exercise, models.SET_NULL, null=True, editable=False, related_name="+"
     )
 
     objects = RemovableManager(OrgQuerySet)

@@ -24,6 +24,13 @@ class Line:
     first: bool
     last: bool
 
+    @property
+    def measured_on(self) -> Any:
+        """The day of the exercise that took as long as it says; None where people say so."""
+        exercise = self.option.measured_by
+        is_so = exercise and exercise.measured_minutes == self.option.switch_minutes
+        return exercise.held_on if exercise and is_so else None
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -74,6 +81,12 @@ class Reading:
     @cached_property
     def others(self) -> list[Any]:
         return [gap for gap in self.gaps if gap.verdict not in STOPPING]
+
+    @cached_property
+    def more_pairs(self) -> int:
+        """How many pairs there are beyond those that are shown."""
+        held = self.score.pairs if self.score else {}
+        return held.get("count", 0) - sum(len(one["with"]) for one in held.get("shown", ()))
 
     @cached_property
     def worst(self) -> Any:

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from continuity.inventory.actions import follow_exercises
+from continuity.inventory.following import behind
 from continuity.inventory.models import Option
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization
@@ -47,6 +49,9 @@ def refresh(org: Organization) -> Assessment | None:
     """
     now = timezone.now()
     fresh = Organization.objects.get(pk=org.pk)
+    if behind(fresh):
+        follow_exercises(Actor.system(fresh))
+        fresh.refresh_from_db()
     day = today(fresh, now)
     found = findings(assess(load(fresh, day)))
     return actions.keep(

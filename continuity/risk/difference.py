@@ -10,7 +10,7 @@ from .models import FunctionScore, Gap
 from .picture import Findings
 
 GAP = ("verdict", "recovery_minutes", "gap", "why")
-SCORE = ("score", "worst_id", "verdict", "why", "points_of_failure", "filling")
+SCORE = ("score", "worst_id", "verdict", "why", "points_of_failure", "pairs", "filling")
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class FunctionScore(OrgModel):
     verdict = models.CharField(max_length=12, choices=Verdict, default=Verdict.UNAFFECTED)
     why = models.JSONField(default=dict)
     points_of_failure = models.PositiveIntegerField(default=0)
+    pairs = models.JSONField(default=dict)  # see risk/picture.py: what only together stops it
     filling = models.CharField(max_length=11, choices=Filling, default=Filling.COMPLETE)
 
     objects = OrgManager()

@@ -10,11 +10,13 @@ from .method.advice import Advice, advise
 from .method.assess import Assessment, FunctionResult, worst_of
 from .method.concentration import Concentration
 from .method.gap import Judgement
+from .method.pairs import pairs
 from .method.scores import band
 from .method.why import Fall, Why, explain
 
 METHOD = "continuity.method/1"
 MOST_MINUTES = 2**31 - 1  # what the column holds: a chain of functions may add up to more
+MOST_PAIRS = 12  # of a function; how many there are is kept besides
 SHOWN = 50  # components and providers in a summary; every gap has its own row besides
 
 
@@ -27,6 +29,7 @@ class FunctionRow:
     verdict: str
     why: dict[str, Any]
     points_of_failure: int
+    pairs: dict[str, Any]
     filling: str
 
 
@@ -110,8 +113,28 @@ class Picture:
             verdict=row.verdict if row else "unaffected",
             why=row.why if row else {},
             points_of_failure=sum(judgement.verdict.stops for judgement in felt.values()),
+            pairs=self._pairs(result.function.id),
             filling=result.function.filling,
         )
+
+    def _pairs(self, function: str) -> dict[str, Any]:
+        """How many there are, and the first of them, by the first of each; nothing for none."""
+        found = pairs(self.assessment, function)
+        if not found:
+            return {}
+        shown: dict[str, list[str]] = {}
+        for one, other in found[:MOST_PAIRS]:
+            shown.setdefault(one, []).append(other)
+        return {
+            "count": len(found),
+            "shown": [
+                {**self._component(one), "with": [self._component(other) for other in others]}
+                for one, others in shown.items()
+            ],
+        }
+
+    def _component(self, name: str) -> dict[str, Any]:
+        return {"component": int(name), "name": self.components[name].name}
 
     def _whole(self, why: Why, *others: Why) -> dict[str, Any]:
         """What is served again last; ``also``: the function's other dependencies, if any."""
@@ -135,7 +158,7 @@ class Picture:
         return {"option": int(option), "name": self.options[option]}
 
     def _fall(self, fall: Fall) -> dict[str, Any]:
-        path = [{"component": int(n), "name": self.components[n].name} for n in fall.path]
+        path = [self._component(name) for name in fall.path]
         return {**self._option(fall.option), "path": path}
 
     def summary(self) -> dict[str, Any]:
@@ -148,12 +171,8 @@ class Picture:
             "functions": len(done.functions),
             "criticality": done.totals.criticality,
             "exposure": [
-                {
-                    "component": int(n),
-                    "name": self.components[n].name,
-                    "exposure": round(value, 4),
-                }
-                for n, value in exposure[:SHOWN]
+                {**self._component(name), "exposure": round(value, 4)}
+                for name, value in exposure[:SHOWN]
             ],
             "headline": self._headline(exposure[0][0]) if exposure else None,
             "verdicts": dict(sorted(Counter(_verdict(r) for r in results).items())),
@@ -176,8 +195,7 @@ class Picture:
         ]
         first = min(hit, key=lambda f: (f.mtpd_minutes, -f.criticality, int(f.id)), default=None)
         return {
-            "component": int(component),
-            "name": self.components[component].name,
+            **self._component(component),
             "exposure": round(self.assessment.exposure[component], 4),
             "function": int(first.id) if first else None,
             "function_name": first.name if first else "",

@@ -1,7 +1,13 @@
 """Functions, dependencies, options."""
 
 from continuity.inventory import actions
-from tests.factories import DependencyFactory, FunctionFactory, OptionFactory
+from tests.factories import (
+    DependencyFactory,
+    ExerciseFactory,
+    FunctionFactory,
+    OptionFactory,
+    RunbookFactory,
+)
 from tests.portfolios import dependency as dependency_of
 from tests.portfolios import function as function_of
 from tests.portfolios import option as option_of
@@ -42,6 +48,14 @@ def back(w, row, remove, restore):
     restore(w.actor, type(row).objects.removed(w.actor.org).get(pk=row.pk))
 
 
+def measured(w):
+    row = spare(w)
+    book = RunbookFactory(organization=w.actor.org)
+    actions.edit_option(w.actor, row, runbook=book)
+    ExerciseFactory(organization=w.actor.org, runbook=book, measured_minutes=40)
+    actions.follow_exercises(w.actor)
+
+
 FIELDS = {"name": "Claims", "rto_minutes": 60, "mtpd_minutes": 480}
 CASES = {
     "portfolio.import": lambda w: actions.import_portfolio(
@@ -61,6 +75,7 @@ CASES = {
     ),
     "option.add": lambda w: actions.add_option(w.actor, dependency(w), name="By hand"),
     "option.edit": lambda w: actions.edit_option(w.actor, option(w), name="Other"),
+    "option.follow": measured,
     "option.move": moved,
     "option.remove": lambda w: actions.remove_option(w.actor, spare(w)),
     "option.restore": lambda w: back(w, spare(w), actions.remove_option, actions.restore_option),

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from continuity.orgs.models import Organization
 
 register = template.Library()
 MOST = 8
@@ -16,19 +19,28 @@ def part(percent: float) -> str:
 
 
 @register.filter
-def exposure_bars(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Exposure (0 to 100) of components as bars; those of nothing left out."""
+def exposure_bars(rows: list[dict[str, Any]], org: Organization) -> list[dict[str, Any]]:
+    """Exposure (0 to 100) of components as bars, each leading to its rows; none of nothing."""
     return [
-        {"name": row["name"], "share": row["exposure"] / 100, "tone": tone(row["exposure"])}
+        {
+            "name": row["name"],
+            "share": row["exposure"] / 100,
+            "tone": tone(row["exposure"]),
+            "url": reverse("risk:exposure", args=[org.slug, row["component"]]),
+        }
         for row in rows[:MOST]
         if row["exposure"] > 0
     ]
 
 
 @register.filter
-def share_bars(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Shares (0 to 1) of a concentration as bars."""
-    return [{"name": row["name"], "share": row["share"]} for row in rows[:MOST]]
+def share_bars(rows: list[dict[str, Any]], org: Organization) -> list[dict[str, Any]]:
+    """Shares (0 to 1) of a concentration by host as bars, each leading to its rows."""
+    url = reverse("risk:shares", args=[org.slug, "host"])
+    return [
+        {"name": row["name"], "share": row["share"], "url": f"{url}?holder={row['id']}"}
+        for row in rows[:MOST]
+    ]
 
 
 def tone(exposure: float) -> str:
