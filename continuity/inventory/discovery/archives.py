@@ -39,7 +39,7 @@ def archive(
         yield from read(path, wanted, limits, told)
     except (zipfile.BadZipFile, tarfile.TarError, zlib.error, struct.error) as error:
         raise ArchiveError(f"The archive is damaged: {error}.") from None
-    except (EOFError, gzip.BadGzipFile, UnicodeError, ValueError, OverflowError) as error:
+    except (EOFError, gzip.BadGzipFile, LookupError, ValueError, OverflowError) as error:
         if isinstance(error, ArchiveError):
             raise
         raise ArchiveError("The archive is damaged or cut off.") from None

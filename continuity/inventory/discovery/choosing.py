@@ -29,6 +29,7 @@ class Kinds:
             for ending in kind.ENDINGS:
                 self._endings.setdefault(ending, kind.find)
             manifests += getattr(kind, "MANIFESTS", ())
+        self._any = re.compile("|".join(pattern.pattern for pattern, _ in self._patterns))
         self._manifest = re.compile("|".join(translate(name) for name in manifests))
 
     def of(self, path: str) -> Find | None:
@@ -36,7 +37,8 @@ class Kinds:
         if found := self._exact.get(name):
             return found
         deeper = f"{folder.rpartition('/')[2]}/{name}"
-        for pattern, find in self._patterns:
+        named = self._any.match(name) or self._any.match(deeper)
+        for pattern, find in self._patterns if named else ():
             if pattern.match(name) or pattern.match(deeper):
                 return find
         dot = name.rfind(".")

@@ -9,6 +9,7 @@ from continuity.inventory.signatures import Signatures
 from .choosing import Find, kinds
 from .hit import File, Hit, How
 from .limits import Limits, is_aside
+from .marks import Marks
 from .names import Names
 from .tree import Told
 
@@ -39,7 +40,7 @@ class Seen:
 def look(
     files: Iterable[tuple[str, bytes]], signatures: Signatures, limits: Limits, told: Told
 ) -> Seen:
-    seen, names, chosen = Seen(), Names(signatures), kinds()
+    seen, names, chosen, marks = Seen(), Names(signatures), kinds(), Marks(signatures.marks)
     for path, body in files:
         seen.files += 1
         seen.size += len(body)
@@ -53,7 +54,7 @@ def look(
         if path.endswith(".py"):
             _own_module(path, seen)
         find = chosen.of(path)
-        if find is not None and _may_tell(body, signatures.marks):
+        if find is not None and marks.any_in(body) and b"\0" not in body:
             _keep(path, _read(path, body, find, names), seen, limits)
             if path.endswith((".yaml", ".yml")) and b"model_list:" in body:
                 seen.gateways.append(path)
@@ -64,12 +65,6 @@ def _own_module(path: str, seen: Seen) -> None:
     folder, _, name = path.rpartition("/")
     module = folder if name == "__init__.py" else path.removesuffix(".py")
     seen.modules.add(module)
-
-
-def _may_tell(body: bytes, marks: tuple[bytes, ...]) -> bool:
-    """Whether any name can be in it at all: a quick look, without reading it."""
-    lower = body.lower()
-    return any(mark in lower for mark in marks) and b"\0" not in body
 
 
 def _read(path: str, body: bytes, find: Find, names: Names) -> list[Hit]:

@@ -69,16 +69,19 @@ def _few(
 
 
 def _read(place: str, most: int, told: Told) -> bytes | None:
+    """A regular file's bytes, if they are no more than ``most``; no link, no pipe, no device."""
     try:
         descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 return None
-            body = file.read(most + 1)
+            if status.st_size > most:
+                told.large += 1
+                return None
+            return os.read(descriptor, status.st_size)
+        finally:
+            os.close(descriptor)
     except OSError:
         told.unreadable += 1
         return None
-    if len(body) > most:
-        told.large += 1
-        return None
-    return body

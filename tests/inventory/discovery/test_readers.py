@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from continuity.inventory.discovery import text
 from continuity.inventory.discovery.choosing import kinds
 from continuity.inventory.discovery.hit import File
+from continuity.inventory.discovery.marks import Marks
 from continuity.inventory.discovery.names import Names
 from continuity.inventory.signatures import shipped, signatures
 from tests.inventory.discovery.test_eight_languages import TREES
@@ -88,6 +89,14 @@ def test_every_product_is_of_the_catalogue_or_says_what_it_is():
         own = bool(product.name and product.provider and product.kind)
         assert own != (product.component in shipped()), product.component
         assert all(lower in shipped() for lower in product.runs_on)
+
+
+@given(st.binary(max_size=80), st.sampled_from(signatures().marks), st.integers(0, 3))
+def test_the_quick_look_misses_no_mark_and_invents_none(body, mark, shift):
+    marks = Marks(signatures().marks)
+    plain = any(each in body.lower() for each in signatures().marks)
+    assert marks.any_in(body) == plain
+    assert marks.any_in(body + b"-" * shift + mark.upper() + body)
 
 
 SAMPLES = [(p.name, p.read_text()) for p in sorted(TREES.rglob("*")) if p.is_file()]
