@@ -19,8 +19,7 @@ ABOUT = _(
 EXAMPLE = """\
 {"bomFormat": "CycloneDX", "specVersion": "1.6",
  "metadata": {"component": {"type": "application", "name": "Claims desk"}},
- "services": [{"bom-ref": "gpt", "name": "GPT", "provider": {"name": "OpenAI"},
-               "endpoints": ["https://api.openai.com/v1"]}]}
+ "services": [{"bom-ref": "gpt", "name": "OpenAI API", "provider": {"name": "OpenAI"}}]}
 """
 ENDINGS = (".json", ".cdx", ".xml")
 MOST_BYTES = cyclonedx.MOST_BYTES
