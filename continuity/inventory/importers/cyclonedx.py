@@ -22,6 +22,7 @@ EXAMPLE = """\
  "services": [{"bom-ref": "gpt", "name": "OpenAI API", "provider": {"name": "OpenAI"}}]}
 """
 ENDINGS = (".json", ".cdx", ".xml")
+INTO = True
 MOST_BYTES = cyclonedx.MOST_BYTES
 _MARK = re.compile(rb'"bomFormat"\s*:\s*"CycloneDX"|http://cyclonedx\.org/schema/bom/')
 

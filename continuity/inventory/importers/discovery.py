@@ -19,7 +19,8 @@ ABOUT = _(
 )
 EXAMPLE = ""
 ENDINGS = (".zip", ".tar.gz", ".tgz", ".tar", ".json")
-MOST_BYTES = 100 * 1024 * 1024
+INTO = True
+MOST_BYTES = 64 * 1024 * 1024
 
 
 def accepts(name: str, head: bytes) -> bool:

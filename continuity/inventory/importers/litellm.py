@@ -30,6 +30,7 @@ router_settings:
   fallbacks: [{claims: [spare]}]
 """
 ENDINGS = (".yaml", ".yml")
+INTO = True
 MOST_BYTES = litellm.MAX_BYTES
 _MARK = re.compile(rb"(?m)^(model_list|litellm_settings|router_settings)\s*:")
 
@@ -52,7 +53,7 @@ def read(source: Source) -> Proposal:
     if told.faults:
         return Proposal(replace(held, components=(), functions=(), runbooks=()), tuple(told.faults))
     made = litellm.draft(told, {c.id: c for c in held.components}, signatures(), into)
-    notes = [f"{note.path}: {note.sentence}" for note in made.notes]
+    notes = [f"{note.path.capitalize()}: {note.sentence}" for note in made.notes]
     if into not in held.functions:
         notes.insert(0, str(WEIGH))
     return Proposal(

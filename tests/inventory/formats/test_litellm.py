@@ -98,13 +98,13 @@ def test_a_server_inside_is_the_organisations_own(whole):
 @pytest.mark.parametrize(
     "said",
     [
-        "line 11: api_key stands here in plain.",
-        "line 35: master_key stands here in plain.",
-        'line 35: "master_key" is written twice; the last one counts.',
-        'line 27: "ghost" is named as a fallback, but is no model of the list',
-        "line 32: flash serves requests whose text is too long for it (claims)",
+        "Line 11: api_key stands here in plain.",
+        "Line 35: master_key stands here in plain.",
+        'Line 35: "master_key" is written twice; the last one counts.',
+        'Line 27: "ghost" is named as a fallback, but is no model of the list',
+        "Line 32: flash serves requests whose text is too long for it (claims)",
         "Fallbacks go in a circle: claims → opus → claims.",
-        'line 23: "nobodyknows/x1" is of no provider that we know by this name.',
+        'Line 23: "nobodyknows/x1" is of no provider that we know by this name.',
     ],
 )
 def test_what_one_may_want_to_know_is_told_with_its_line(whole, said):
