@@ -15,7 +15,7 @@ FILES = 20_000
 PER_FOLDER = 100
 ONE_IN = 50  # files that name something
 LINE = "    result = compute_the_premium(policy, customer, reference)  # as the table says\n"
-CALL = 'from openai import OpenAI\n\nclient = OpenAI()\n'
+CALL = "from openai import OpenAI\n\nclient = OpenAI()\n"
 
 
 def bench_discovery() -> list[Line]:

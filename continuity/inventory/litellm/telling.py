@@ -12,10 +12,21 @@ MOST_CIRCLES = 5
 
 def tell(config: Config, named: Callable[[str], list[Deployment]]) -> None:
     """``named``: the deployments that a name stands for."""
-    for line, sentence in (*_nowhere(config, named), *_circles(config)):
+    for line, sentence in (*_shared(config, named), *_nowhere(config, named), *_circles(config)):
         config.note(line, sentence)
     for group, said, line in config.narrow_fallbacks:
         config.note(line, f"{said} ({group}): that is no help in an outage, and no fallback here.")
+
+
+def _shared(config: Config, named: Callable[[str], list[Deployment]]) -> Iterator[tuple[int, str]]:
+    """Models whose load several deployments carry together: one of them must be enough here."""
+    for group in dict.fromkeys(deployment.group for deployment in config.deployments):
+        first, *others = named(group)
+        together = [other for other in others if other.order == first.order]
+        if together:
+            said = f'"{group}" is served by {len(together) + 1} deployments at once. The first runs'
+            rest = "here and the others take over from it, each with the whole load: say if not."
+            yield first.line, f"{said} {rest}"
 
 
 def _nowhere(config: Config, named: Callable[[str], list[Deployment]]) -> Iterator[tuple[int, str]]:

@@ -111,6 +111,16 @@ def test_what_one_may_want_to_know_is_told_with_its_line(whole, said):
     assert any(said in note for note in whole.notes), whole.notes
 
 
+def test_deployments_that_share_the_load_stand_in_for_each_other_and_this_is_told(tmp_path):
+    shared = WHOLE.replace("      order: 2\n", "").replace("      order: 1\n", "")
+    proposal = read(source(tmp_path, "c.yaml", shared))
+    ask = proposal.portfolio.functions[0].dependencies[0]
+    assert [o.on for o in ask.options[:2]] == [("azure-openai",), ("openai/api",)]
+    assert (ask.required, [o.switch_minutes for o in ask.options]) == (1, [0, 0, 0])
+    said = 'Line 2: "claims" is served by 2 deployments at once.'
+    assert any(note.startswith(said) for note in proposal.notes)
+
+
 def test_no_secret_leaves_the_file(whole):
     told = repr(whole)
     for secret in ("sk-", "s3cret", "user:pw", "1234567890", "5678"):

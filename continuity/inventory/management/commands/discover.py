@@ -1,6 +1,7 @@
 """What AI a source tree leans on: ``discover PATH [--json] [--org SLUG]``. Needs no database."""
 
 import json
+import os
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -78,7 +79,8 @@ def _known(slug: str) -> str:
 def _readable(path: Path) -> Path:
     """A folder or an archive; else a sentence."""
     if path.is_dir():
-        return path
+        with os.scandir(path):  # one that may not be read says so
+            return path
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not is_archive(path.name, head):
