@@ -64,8 +64,10 @@ FLOORS = [
     "providers",
     "runbooks",
     "inventory",
+    "campaigns",
     "risk",
     "plans",
+    "changes",
     "reminders",
     "dashboard",
 ]

@@ -10,10 +10,12 @@ from continuity.dashboard import views
 org_urls: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("inventory/", include("continuity.inventory.urls")),
+    path("campaigns/", include("continuity.campaigns.urls")),
     path("risk/", include("continuity.risk.urls")),
     path("providers/", include("continuity.providers.urls")),
     path("runbooks/", include("continuity.runbooks.urls")),
     path("plans/", include("continuity.plans.urls")),
+    path("changes/", include("continuity.changes.urls")),
     path("due/", include("continuity.reminders.urls")),
     path("audit/", include("continuity.audit.urls")),
     path("settings/", include("continuity.people.urls")),

@@ -9,6 +9,7 @@ from django.db import connection
 
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Role
+from tests import factories_changes  # noqa: F401 - its tables are found
 from tests.factories import MembershipFactory
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
+from continuity.campaigns.models import Answer, Campaign
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Invitation, Membership, Organization, Role, Token, User
 from continuity.plans.models import Approval, Document, Plan, Version
@@ -221,6 +222,24 @@ class OptionFactory(OrgBase):
     def on(self, create, components, **kwargs):
         if create and components:
             self.on.set(components)
+
+
+class CampaignFactory(OrgBase):
+    class Meta:
+        model = Campaign
+
+    title = factory.Sequence("BIA {}".format)
+    due_on = factory.LazyFunction(lambda: (datetime.now(UTC) + timedelta(days=28)).date())
+
+
+class AnswerFactory(OrgBase):
+    class Meta:
+        model = Answer
+
+    campaign = same_org("CampaignFactory", state="open", started_at=NOON)
+    function = same_org("FunctionFactory")
+    asked_at = NOON
+    was = factory.LazyAttribute(lambda answer: {"name": answer.function.name})
 
 
 class AssessmentFactory(OrgBase):

@@ -4,8 +4,13 @@ import re
 
 from django.utils import timezone
 
+from continuity.campaigns.models import Answer, Campaign
+from continuity.changes import actions as changes
+from continuity.changes.models import Change
+from continuity.changes.tasks import render_evidence
 from continuity.dashboard.actions import SLUG, ensure_demo
 from continuity.inventory.models import Dependency, Function, Option
+from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization
 from continuity.plans.models import Plan
 from continuity.plans.tasks import render_plans
@@ -16,7 +21,10 @@ from continuity.risk.current import refresh
 from continuity.runbooks.models import Activation, Runbook, Step
 from tests.test_tenancy import INSIDE
 
-NOT_PAGES = re.compile(r"api/v1|export/|verify\.py|plan\.pdf|components/$|inventory/functions/$")
+NOT_PAGES = re.compile(
+    r"api/v1|export/|verify\.py|plan\.pdf|components/$|inventory/functions/$"
+    r"|change\.(pdf|json)|changes/pick/"
+)
 
 
 def fill() -> dict[str, dict[str, int | str]]:
@@ -39,12 +47,15 @@ def fill() -> dict[str, dict[str, int | str]]:
     step = Step.objects.for_org(org).order_by("pk").first()
     activation = Activation.objects.for_org(org).first()
     plan = Plan.objects.for_org(org).first()
+    change = planned(org)
     signal = Signal.objects.for_org(org).select_related("component").first()
     edge = Edge.objects.for_org(org).first()
     return {
         "inventory/dependencies": {"pk": first(Dependency)},
         "inventory/options": {"pk": first(Option)},
         "inventory/": {"pk": first(Function)},
+        "campaigns/answers": {"pk": Answer.objects.for_org(org).filter(state="begun").get().pk},
+        "campaigns/": {"pk": Campaign.objects.for_org(org).get(state="open").pk},
         "runbooks/": {
             "pk": step.runbook_id,
             "step": step.pk,
@@ -52,6 +63,7 @@ def fill() -> dict[str, dict[str, int | str]]:
             "activation": activation.pk,
         },
         "plans/": {"pk": plan.pk, "number": 1},
+        "changes/": {"pk": change.pk, "step": change.steps.first().pk, "number": 1},
         "providers/components": {"pk": signal.component_id, "component": signal.component_id},
         "providers/edges": {"pk": edge.pk},
         "providers/": {"pk": Provider.objects.catalogue().get(slug="openai").pk},
@@ -62,6 +74,18 @@ def fill() -> dict[str, dict[str, int | str]]:
         "settings/": {"pk": org.memberships.first().pk},
         "": {"pk": first(Runbook)},
     }
+
+
+def planned(org: Organization) -> Change:
+    """A change with a step, and kept as evidence, with its PDF."""
+    actor = Actor.system(org)
+    change = changes.add_change(actor, title="Switch faster", reason="Because *time* counts.")
+    option = Option.objects.for_org(org).filter(switch_minutes__gt=30).order_by("pk").first()
+    wanted = {"option": str(option.pk), "switch_minutes": 5, "capacity": None}
+    changes.add_step(actor, change, "resize", wanted, {})
+    changes.keep(actor, change)
+    render_evidence()
+    return Change.objects.for_org(org).get(pk=change.pk)
 
 
 def pages(rows: dict[str, dict[str, int | str]]) -> list[str]:

@@ -23,12 +23,15 @@ ADMINISTRATOR = 4  # orgs.models.Role.ADMIN, which stands above this floor
 MAIN: list[Route] = [
     (_("Home"), "home"),
     (_("Inventory"), "inventory:index"),
+    (_("Map"), "risk:map"),
     (_("Providers"), "providers:index"),
     (_("Runbooks"), "runbooks:index"),
     (_("Plans"), "plans:index"),
+    (_("Changes"), "changes:index"),
     (_("Due"), "due:index"),
 ]
 MORE: list[Route] = [
+    (_("Campaigns"), "campaigns:index"),
     (_("Members"), "people:members"),
     (_("Settings"), "people:settings"),
     (_("API tokens"), "people:tokens"),

@@ -51,6 +51,12 @@ KNOWN: dict[str, Status] = {
     "active": Status(_("in use"), "poor"),
     "ended": Status(_("stood down"), "ok"),
     "declined": Status(_("not needed"), "none"),
+    # answers of a campaign
+    "asked": Status(_("not begun"), "none"),
+    "begun": Status(_("begun"), "watch"),
+    "answered": Status(_("answered"), "ok"),
+    "sent_back": Status(_("sent back"), "poor"),
+    "signed": Status(_("signed off"), "ok"),
     # messages
     "queued": Status(_("waiting"), "watch"),
     "sent": Status(_("sent"), "ok"),

@@ -13,10 +13,16 @@ def page(
     request: HttpRequest, template: str, context: dict, *, partial: str, status: int = 200
 ) -> HttpResponse:
     """The whole page; or, when htmx asks, only the part of it that lives."""
-    live = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
-    response = render(request, partial if live else template, context, status=status)
+    chosen = partial if wants_part(request) else template
+    response = render(request, chosen, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part. Of the page that a back button leads to it wants the whole."""
+    asks = request.htmx  # type: ignore[attr-defined]
+    return bool(asks) and not asks.boosted and not asks.history_restore_request
 
 
 LONGEST_SEARCH = 200  # characters; databases refuse patterns that are much longer

@@ -23,7 +23,7 @@ from continuity.risk.method.scores import band
 from continuity.risk.models import Assessment
 from continuity.risk.picture import METHOD
 
-from .demo import DATA, build, history
+from .demo import DATA, asking, build, history
 
 SLUG = Organization.DEMONSTRATION
 VISIT = timedelta(days=1)
@@ -58,10 +58,12 @@ def make_demo(actor: Actor, today: date) -> Organization:
             defaults={"role": Role[person["role"].upper()]},
         )
     made = build.begin(actor, today)
+    asking.last_year(actor.org, made)
     plan = plans.add_plan(actor, **build.plan_fields(actor, made))
     first, second = DATA["plan"]["version"]
     plan_in_force(actor.org, plan, today, first)
     build.go_on(actor, made)
+    asking.running(actor.org, made)
     plan_in_force(actor.org, plan, today, second)
     Assessment.objects.for_org(actor.org).bulk_create(
         Assessment(

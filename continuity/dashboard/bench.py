@@ -5,17 +5,24 @@ from contextlib import contextmanager
 from datetime import date
 
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings, setup_databases
 from django.test.utils import teardown_databases as drop
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from continuity.core.bench import Line, best_ms
+from continuity.inventory.actions import import_portfolio
 from continuity.inventory.models import Dependency, Function, Option
+from continuity.inventory.portable import Portfolio
+from continuity.orgs.actor import Actor
 from continuity.orgs.models import Membership, Organization, Role, User
 from continuity.providers.models import Component, Edge, Provider
 from continuity.reminders.models import Reminder
+from continuity.risk.bench import portfolio
 from continuity.risk.current import refresh
+from continuity.risk.models import Gap
 from continuity.runbooks.models import Runbook, Step
 
 DEPENDENCIES = 10_000
@@ -209,3 +216,43 @@ def _constant(name: str, path: str, one: Client, many: Client) -> Line:
             client.get(f"/o/{slug}/{path}")
         counts.append(len(asked))
     return Line(f"list of {name}: queries, to those for one row", counts[1], "q", 1, counts[0])
+
+
+def bench_map() -> list[Line]:
+    """The map of 500 functions as a browser waits for it, and what if at 1,000 functions."""
+    with throwaway_database():
+        client, path = lean("chart", portfolio(500, 3, 200)), "/o/chart/risk/map/"
+        size = len(client.get(path).content) / 1000
+        client_of_many, many = lean("many", portfolio(1000, 3, 400)), "/o/many/risk/map/"
+        worst = _most_felt("many")
+
+        def what_if(failed: list[int]) -> float:
+            asked = urlencode({"fail": failed}, doseq=True)
+            part = {"HX-Request": "true"}
+            return best_ms(lambda: client_of_many.get(f"{many}?{asked}", headers=part), 9)
+
+        return [
+            Line("map of 500 functions", best_ms(lambda: client.get(path), 9), "ms", 300),
+            Line("map of 500 functions: its size", size, "kB", 500),
+            Line("what if one of 400 fails, 1,000 functions", what_if(worst[:1]), "ms", 150),
+            Line("what if two fail together (method anew)", what_if(worst), "ms", 300),
+        ]
+
+
+def _most_felt(slug: str) -> list[int]:
+    """The two components that most functions feel."""
+    felt = Gap.objects.for_org(Organization.objects.get(slug=slug)).order_by()
+    counted = felt.values("component").annotate(n=Count("pk")).order_by("-n", "component")
+    return [row["component"] for row in counted[:2]]
+
+
+def lean(slug: str, held: Portfolio) -> Client:
+    """An organisation that leans as the portfolio says, its scores worked out; its member."""
+    org = Organization.objects.create(name=slug.title(), slug=slug)
+    user = User.objects.create_user(f"{slug}@example.org")
+    Membership.objects.create(user=user, organization=org, role=Role.OWNER)
+    import_portfolio(Actor(org, user, Role.OWNER), held)
+    refresh(org)
+    client = Client()
+    client.force_login(user)
+    return client

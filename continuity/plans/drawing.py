@@ -4,42 +4,15 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from continuity.core.lettering import breadth, number
+
 from .blocks import Figure, Shape
 from .phrases import NBSP, minutes
 from .words import _
 
 WIDTH, TOP, FOOT, HEIGHT = 250, 15, 66, 97
-SIZE = 7.2  # of letters, see templates/plans/blocks/shape.html
 MOST_TICKS = 5.5
 Steps = list[tuple[float, float]]
-
-
-def number(value: float) -> str:
-    """A coordinate as text, the same on every machine."""
-    return f"{value:.1f}"
-
-
-def breadth(text: str) -> float:
-    """How wide a text is about, in units of a picture, at the size of its letters."""
-    return SIZE * sum(
-        1.0
-        if letter in "MW@%—…" or letter > "\u2e80"
-        else 0.3
-        if letter in "ijlIt.,:;'|()[] "
-        else 0.68
-        if letter.isupper()
-        else 0.58
-        for letter in text
-    )
-
-
-def cut(text: str, room: float) -> str:
-    """As much of a text as fits, with an ellipsis where it was cut."""
-    if breadth(text) <= room:
-        return text
-    while text and breadth(text) > room - SIZE:
-        text = text[:-1]
-    return text + "…"
 
 
 def impact_figure(function: Mapping[str, Any], currency: str) -> Figure:

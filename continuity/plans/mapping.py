@@ -1,57 +1,94 @@
-"""The dependency map of the document, drawn: layers from functions down to hosts. Pure."""
+"""The dependency map of the document: the picture of `risk.map` in the document's shapes. Pure."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from continuity.core.lettering import cut, number
+from continuity.risk.map.net import Link, Net, Node, component_key, function_key
+from continuity.risk.map.placing import Measures, Picture, Placed, draw
+
 from .blocks import Figure, Shape
-from .drawing import cut, number
-from .layering import Layers, Link, Node, is_lane, layers
 from .words import _, count
 
-WIDTH, HEAD, ROW, BOX = 760, 20, 17, 13
-LANE, LANES = 5.0, 60.0  # height of a lane, and of all lanes of a column at most
-LEAST, MOST_WIDE = 6, 190
-ROOMY = 5  # columns with wide gaps between them
-Spot = tuple[float, float]
+MOST = 17  # boxes in a column
+PAPER = Measures(
+    width=758,
+    head=20,
+    row=17,
+    box=13,
+    most=MOST,
+    least=6,
+    widest=190,
+    gap=62,
+    narrow=34,
+)
 
 
 def map_figure(record: Mapping[str, Any]) -> Figure:
     """Proof of single points of failure in red: from each function down to what stops it."""
     proof = proven(record["functions"])
-    made = layers(record, {node for link in proof for node in link})
-    names: dict[Node, str] = {("f", f["id"]): f["name"] for f in record["functions"]}
-    names |= {("c", c["id"]): c["name"] for c in record["components"]}
-    stops: set[Node] = {("c", p["component"]) for f in record["functions"] for p in f["points"]}
-    columns = zip(made.columns, made.folded, strict=True)
-    height = HEAD + max(ROW * LEAST, *(sum(_slots(c, n)) for c, n in columns))
+    stops = Counter(component_key(p["component"]) for f in record["functions"] for p in f["points"])
+    picture = draw(net(record), PAPER, kept=[key for key, _n in stops.most_common()])
     words = _("Layers from functions down to hosts; the tables of this plan say the same in words.")
     return Figure(
         _("Where it all rests"),
         words,
-        WIDTH,
-        round(height + 1),
-        tuple(_shapes(made, names, stops, proof, height)),
-        _caption(made, len(record["components"])),
+        round(PAPER.width + 1),
+        round(picture.height),
+        tuple(_shapes(picture, set(stops), proof)),
+        _caption(picture),
         "wide",
     )
 
 
-def _caption(made: Layers, components: int) -> str:
+def net(record: Mapping[str, Any]) -> Net:
+    """What the record says rests on what."""
+    rests: dict[str, list[str]] = defaultdict(list)
+    for function in record["functions"]:
+        on = {c for d in function["dependencies"] for o in d["options"] for c in o["on"]}
+        rests[function_key(function["id"])] = [component_key(pk) for pk in sorted(on)]
+    for edge in record["edges"]:
+        rests[component_key(edge["component"])].append(component_key(edge["runs_on"]))
+    called = {f["name"]: function_key(f["id"]) for f in record["functions"]}
+    needs = {
+        function_key(f["id"]): [called[name] for name in f.get("needs", ()) if name in called]
+        for f in record["functions"]
+    }
+    return Net([_function(row) for row in record["functions"]], _components(record), rests, needs)
+
+
+def _function(row: Mapping[str, Any]) -> Node:
+    level = row["criticality"]
+    words = _("Criticality %d") % level
+    return Node(function_key(row["id"]), row["name"], f"criticality-{level}", words)
+
+
+def _components(record: Mapping[str, Any]) -> list[Node]:
+    return [
+        Node(component_key(c["id"]), c["name"], f"provider-{c['provider_id']}", c["provider"])
+        for c in record["components"]
+    ]
+
+
+def _caption(picture: Picture) -> str:
     words = _(
         "Each line says “rests on”, from left to right. Red, with ■: alone it makes a function "
         "late or lost; the red lines are the proof."
     )
-    drawn = sum(node[0] == "c" for column in made.columns for node in column)
-    left = []
-    if functions := made.folded[0]:
+    folded = [placed for placed in picture.boxes if placed.box.token]
+    functions = sum(len(placed.box.holds) for placed in folded if not placed.column)
+    components = sum(len(placed.box.holds) for placed in folded if placed.column)
+    held = []
+    if functions:
         one = "%d function (section 2 has all)"
-        left.append(count(one, "%d functions (section 2 has all)", functions))
-    if below := components - drawn:
+        held.append(count(one, "%d functions (section 2 has all)", functions))
+    if components:
         one = "%d component (the register below has all)"
-        left.append(count(one, "%d components (the register below has all)", below))
-    if left:
-        words += " " + _("Not drawn, for want of room: %s.") % ", ".join(left)
+        held.append(count(one, "%d components (the register below has all)", components))
+    if held:
+        words += " " + _("Folded into boxes that count them: %s.") % ", ".join(held)
     return words
 
 
@@ -61,72 +98,41 @@ def proven(functions: Iterable[Mapping[str, Any]]) -> set[Link]:
     for function in functions:
         for point in function["points"]:
             why = point["why"]
-            top: Node = ("f", why.get("function", function["id"]))
+            top = function_key(why.get("function", function["id"]))
             for fall in (*why.get("running", ()), *why.get("fallen", ())):
-                path = [top, *(("c", step["component"]) for step in fall.get("path", ()))]
-                found.update(itertools.pairwise(path))
+                down = (component_key(step["component"]) for step in fall.get("path", ()))
+                found.update(itertools.pairwise([top, *down]))
     return found
 
 
-def _slots(column: Sequence[Node], folded: int) -> list[float]:
-    """How high each node of a column stands, and the line that says how many are folded."""
-    lanes = sum(is_lane(node) for node in column)
-    lane = min(LANE, LANES / lanes) if lanes else LANE
-    return [lane if is_lane(node) else ROW for node in column] + [ROW] * bool(folded)
-
-
-def _shapes(
-    made: Layers, names: Mapping[Node, str], stops: set[Node], proof: set[Link], height: float
-) -> list[Shape]:
-    gap = 62 if len(made.columns) <= ROOMY else 34
-    step = (WIDTH + gap) / len(made.columns)
-    wide = min(step - gap, MOST_WIDE)
-    spots: dict[Node, Spot] = {}
-    boxes: list[Shape] = []
-    for at, (column, folded) in enumerate(zip(made.columns, made.folded, strict=True)):
-        title = (_("Functions"), _("rest on"))[at] if at < 2 else _("which runs on")
-        boxes.append(Shape("text", {"x": number(at * step), "y": "9"}, title, "head"))
-        middles = _middles(_slots(column, folded), height)
-        for node, y in zip(column, middles, strict=False):
-            spots[node] = (at * step, y)
-            if not is_lane(node):
-                boxes += _box(node, names[node], spots[node], wide, node in stops)
-        if folded:
-            words = "+ " + count("%d more", "%d more", folded)
-            spot = {"x": number(at * step), "y": number(middles[-1] + 2.6)}
-            boxes.append(Shape("text", spot, words, "head"))
+def _shapes(picture: Picture, stops: set[str], proof: set[Link]) -> list[Shape]:
+    heads = [_("Functions"), _("rest on"), *[_("which runs on")] * len(picture.heads)]
+    boxes = [
+        Shape("text", {"x": number(x), "y": "9"}, title, "head")
+        for x, title in zip(picture.heads, heads, strict=False)
+    ]
+    for placed in picture.boxes:
+        boxes += _box(placed, not stops.isdisjoint(placed.box.holds))
     lines = [
-        _line(spots, wide, link, "bad" if whole & proof else "")
-        for link, whole in sorted(made.links.items())
+        Shape("path", {"d": line.d}, tone="bad" if line.whole & proof else "")
+        for line in picture.lines
     ]
     lines.sort(key=lambda shape: shape.tone)
     return [*lines, *boxes]
 
 
-def _middles(slots: Sequence[float], height: float) -> list[float]:
-    """The slots spread over the height, what is left over shared out between them."""
-    spare = (height - HEAD - sum(slots)) / max(1, len(slots))
-    tops = itertools.accumulate((slot + spare for slot in slots), initial=float(HEAD))
-    return [top + (slot + spare) / 2 for top, slot in zip(tops, slots, strict=False)]
-
-
-def _box(node: Node, name: str, spot: Spot, wide: float, bad: bool) -> Iterator[Shape]:
-    x, y = spot
-    tone = "function" if node[0] == "f" else ("bad" if bad else "box")
-    at = {"x": number(x), "y": number(y - BOX / 2), "width": number(wide), "height": BOX, "rx": 2}
-    short = cut(name, wide - 8 - (9 if tone == "bad" else 0))
-    text = {"x": number(x + 4), "y": number(y + 2.6)}
-    marked = f"■ {short}" if tone == "bad" else short
+def _box(placed: Placed, bad: bool) -> Iterator[Shape]:
+    tone = "function" if not placed.column else ("bad" if bad else "box")
+    at = {
+        "x": number(placed.x),
+        "y": number(placed.y),
+        "width": number(placed.wide),
+        "height": number(placed.high),
+        "rx": 2,
+    }
+    many = f" · {len(placed.box.holds)}" if placed.box.token else ""
+    room = placed.wide - 8 - (9 if bad and placed.column else 0) - 5 * len(many)
+    words = cut(placed.box.name, room) + many
+    text = {"x": number(placed.x + 4), "y": number(placed.y + placed.high / 2 + 2.6)}
     yield Shape("rect", at, tone=tone)
-    yield Shape("text", text, marked, "bad" * (tone == "bad"))
-
-
-def _line(spots: Mapping[Node, Spot], wide: float, link: Link, tone: str) -> Shape:
-    """From the right of one column to the left of the next; a lane is followed to its end."""
-    (x1, y1), (x2, y2) = spots[link[0]], spots[link[1]]
-    x1 += wide
-    bend = (x2 - x1) / 2
-    ends = (x1, y1, x1 + bend, y1, x2 - bend, y2, x2, y2)
-    a, b, c, d, e, f, g, h = (number(value) for value in ends)
-    on = f" L{number(x2 + wide)} {h}" if is_lane(link[1]) else ""
-    return Shape("path", {"d": f"M{a} {b} C{c} {d} {e} {f} {g} {h}{on}"}, tone=tone)
+    yield Shape("text", text, f"■ {words}" if tone == "bad" else words, "bad" * (tone == "bad"))

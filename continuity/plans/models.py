@@ -61,7 +61,34 @@ class Plan(Removable):
         return self.reviewed_on and days_after(self.reviewed_on, self.review_every_days)
 
 
-class Version(OrgModel):
+class Printed(OrgModel):
+    """A record that is made into a PDF: a row of the queue until that is done.
+
+    ``pdf`` is the subclass's, which says where it lies; ``MADE_WITH``: rows that making it reads.
+    """
+
+    class Render(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        DONE = "done", _("ready")
+        FAILED = "failed", _("failed")
+
+    render_state = models.CharField(max_length=8, choices=Render, default=Render.QUEUED)
+    render_error = models.CharField(max_length=300, blank=True)
+    render_attempts = models.PositiveSmallIntegerField(default=0)
+    render_due = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    lease_token = models.CharField(max_length=32, blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveIntegerField(default=0)
+
+    pdf: models.FileField
+    MADE_WITH: tuple[str, ...] = ()
+
+    class Meta(OrgModel.Meta):
+        abstract = True
+
+
+class Version(Printed):
     """A plan frozen: the snapshot, its SHA-256, and the PDF that is rendered from it alone."""
 
     class State(models.TextChoices):
@@ -71,11 +98,6 @@ class Version(OrgModel):
         REJECTED = "rejected", _("sent back")
         SUPERSEDED = "superseded", _("superseded")
         WITHDRAWN = "withdrawn", _("withdrawn")
-
-    class Render(models.TextChoices):
-        QUEUED = "queued", _("waiting")
-        DONE = "done", _("ready")
-        FAILED = "failed", _("failed")
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -88,18 +110,11 @@ class Version(OrgModel):
     frozen_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
 
-    render_state = models.CharField(max_length=8, choices=Render, default=Render.QUEUED)
-    render_error = models.CharField(max_length=300, blank=True)
-    render_attempts = models.PositiveSmallIntegerField(default=0)
-    render_due = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True)
-    lease_token = models.CharField(max_length=32, blank=True)
-    pdf = models.FileField(upload_to="plans/", blank=True)
+    pdf = models.FileField(upload_to="plans/", blank=True)  # type: ignore[assignment]
     pdf_state = models.CharField(max_length=10, choices=State, blank=True)  # that it shows
-    pdf_sha256 = models.CharField(max_length=64, blank=True)
-    pages = models.PositiveIntegerField(default=0)
 
     objects = OrgManager()
+    MADE_WITH = ("plan",)
 
     class Meta(OrgModel.Meta):
         ordering = ["-number"]

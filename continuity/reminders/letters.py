@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from continuity.orgs.models import Organization
 from continuity.providers.models import Feed, Outage, State
 from continuity.providers.words import reason
 
+from .asking import CampaignLetter
 from .hits import Hit, steps_of
 from .models import Reminder
 
@@ -36,6 +38,32 @@ def review_letter(org: Organization, reminder: Reminder) -> tuple[str, str]:
     """Subject and body."""
     context = {"org": org, "reminder": reminder, "link": link(reminder.path)}
     return str(reminder.subject), render(org, "email/review.txt", context)
+
+
+def campaign_letter(letter: CampaignLetter) -> tuple[str, str]:
+    """To one person: what is asked of them, and how the campaigns come on that they run."""
+    count = sum(task.count for task in letter.tasks)
+    late = any(task.late for task in letter.tasks)
+    if late:
+        words = ngettext(
+            "%(n)s function waits for your answer, and is overdue",
+            "%(n)s functions wait for your answer, and are overdue",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(n)s function of yours: is it still right?",
+            "%(n)s functions of yours: are they still right?",
+            count,
+        )
+    subject = words % {"n": count}
+    if not count:
+        titles = ", ".join(str(run.campaign) for run in letter.runs)
+        subject = _("Answers are due: %(titles)s") % {"titles": titles}
+    mine = link(reverse("campaigns:mine", args=[letter.org.slug]))
+    runs = [(run, link(run.campaign.get_absolute_url())) for run in letter.runs]
+    context = {"org": letter.org, "letter": letter, "link": mine, "runs": runs}
+    return subject, render(letter.org, "email/campaign.txt", context)
 
 
 def outage_letter(

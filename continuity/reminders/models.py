@@ -18,8 +18,11 @@ class Reminder(OrgModel):
         PLAN_REVIEW = "plan_review", _("plan review")
         APPROVAL = "approval", _("approval")
         OUTAGE = "outage", _("outage")
+        CAMPAIGN = "campaign", _("campaign")
 
-    ANSWERED_ELSEWHERE = frozenset({Kind.RUNBOOK_REVIEW, Kind.PLAN_REVIEW, Kind.APPROVAL})
+    ANSWERED_ELSEWHERE = frozenset(
+        {Kind.RUNBOOK_REVIEW, Kind.PLAN_REVIEW, Kind.APPROVAL, Kind.CAMPAIGN}
+    )
 
     kind = models.CharField(max_length=16, choices=Kind)
     key = models.CharField(max_length=160)

@@ -11,6 +11,7 @@ AHEAD = timedelta(days=30)  # so early it stands on the list of what is due
 NEVER_REVIEWED = timedelta(days=14)  # what nobody ever reviewed is due so long after it was written
 ANSWERED_WITHIN = timedelta(days=7)  # what waits for somebody's yes or no
 STAGES = {"ahead": -7, "due": 0, "late": 7}  # days, each from its own morning on
+BEFORE = (14, 7, 1)  # days ahead of an answer that is owed, each from its morning on
 RETRIES = tuple(
     timedelta(seconds=s) for s in (10, 30, 120, 600, 1800, 3600, 14_400, 43_200, 86_400)
 )
@@ -38,6 +39,29 @@ def stages(day: date, zone: str, now: datetime) -> Iterator[str]:
         name for name, days in STAGES.items() if morning_of(day + timedelta(days=days), zone) <= now
     ]
     yield from come[-1:]
+
+
+def last_call(
+    asked_at: datetime, due_on: date, zone: str, now: datetime, by_hand: datetime | None = None
+) -> datetime:
+    """The newest moment at which there was something to say to who owes an answer: when they were
+    asked, or reminded by hand; the mornings before the day, of the day, and of each week after."""
+    local = now.astimezone(ZoneInfo(zone)).date()
+    weeks = max(0, (local - due_on).days // 7)
+    days = {0, 7 * weeks, 7 * max(0, weeks - 1), *(-before for before in BEFORE)}
+    mornings = [morning_of(due_on + timedelta(days=day), zone) for day in days]
+    moments = [asked_at, *mornings, *([by_hand] if by_hand else [])]
+    return max((moment for moment in moments if moment <= now), default=asked_at)
+
+
+def say_at(call: datetime, said: datetime | None, zone: str) -> datetime | None:
+    """When to write of a call to somebody last written to at ``said``: one letter a day, the next
+    on the morning after. None: that letter came after the call."""
+    if said is None:
+        return call
+    if said >= call:
+        return None
+    return max(call, morning_of(said.astimezone(ZoneInfo(zone)).date() + timedelta(days=1), zone))
 
 
 def next_try(attempts: int, now: datetime, chance: float) -> datetime | None:

@@ -13,7 +13,7 @@ from continuity.core.plugins import discover
 from . import actions
 from .actions import outbox
 from .channels import Answer, Outcome
-from .finding import due, in_batches, outages, sources, system
+from .finding import campaigns, due, in_batches, outages, sources, system
 
 log = logging.getLogger(__name__)
 ROUND = timedelta(seconds=100)  # so that no message is cut off by the time limit of a task
@@ -27,6 +27,17 @@ def find_due() -> int:
     now = timezone.now()
     return sum(
         _alone(due.settle, work, now) for orgs in in_batches() for work in due.due(orgs, now)
+    )
+
+
+@shared_task
+def ask_owners() -> int:
+    """Write to who owes a campaign an answer: one letter a day at most, and only if it is time."""
+    now = timezone.now()
+    return sum(
+        _alone(actions.ask_owner, letter)
+        for orgs in in_batches()
+        for letter in campaigns.letters(orgs, now)
     )
 
 
@@ -106,6 +117,7 @@ def forget_links() -> int:
 
 SWEEPS = [
     (find_due, 300),
+    (ask_owners, 60),
     (answer_outages, 10),
     (watch_sources, 60),
     (send, 5),

@@ -12,7 +12,8 @@ from .method.concentration import Concentration
 from .method.gap import Judgement
 from .method.pairs import pairs
 from .method.scores import band
-from .method.why import Fall, Why, explain
+from .method.why import explain
+from .naming import Names
 
 METHOD = "continuity.method/1"
 MOST_MINUTES = 2**31 - 1  # what the column holds: a chain of functions may add up to more
@@ -71,13 +72,10 @@ class Picture:
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
         held = assessment.index.portfolio
-        self.components = {c.id: c for c in held.components}
+        self.names = Names(held)
+        self.components, self.options = self.names.components, self.names.options
         self.sellers = {c.provider: c.provider_name for c in held.components}
         self.books = {book.id: book.title for book in held.runbooks}
-        self.asks = {d.id: d.name for f in held.functions for d in f.dependencies}
-        self.options = {
-            o.id: o.name for f in held.functions for d in f.dependencies for o in d.options
-        }
 
     def gaps(self) -> dict[tuple[int, int], GapRow]:
         """By function and component, the organisation's own components among them."""
@@ -100,7 +98,7 @@ class Picture:
             verdict=str(judgement.verdict),
             recovery_minutes=_kept(judgement.recovery_minutes),
             gap=Decimal(f"{judgement.gap:.6f}"),
-            why=self._whole(*whys) if whys else {},
+            why=self.names.why(*whys) if whys else {},
         )
 
     def _function(self, result: FunctionResult, gaps: dict[tuple[int, int], GapRow]) -> FunctionRow:
@@ -135,31 +133,6 @@ class Picture:
 
     def _component(self, name: str) -> dict[str, Any]:
         return {"component": int(name), "name": self.components[name].name}
-
-    def _whole(self, why: Why, *others: Why) -> dict[str, Any]:
-        """What is served again last; ``also``: the function's other dependencies, if any."""
-        also = {"also": [self._why(other) for other in others]} if others else {}
-        return {**self._why(why), **also}
-
-    def _why(self, why: Why) -> dict[str, Any]:
-        return {
-            "reason": why.reason and str(why.reason),
-            "recovery_minutes": why.recovery_minutes,
-            "function": int(why.function),
-            "function_name": self.assessment.index.functions[why.function].name,
-            "dependency": int(why.dependency),
-            "dependency_name": self.asks[why.dependency],
-            "running": [self._fall(fall) for fall in why.running],
-            "fallen": [self._fall(fall) for fall in why.fallen],
-            "leans_on": [self._option(option) for option in why.leans_on],
-        }
-
-    def _option(self, option: str) -> dict[str, Any]:
-        return {"option": int(option), "name": self.options[option]}
-
-    def _fall(self, fall: Fall) -> dict[str, Any]:
-        path = [self._component(name) for name in fall.path]
-        return {**self._option(fall.option), "path": path}
 
     def summary(self) -> dict[str, Any]:
         """What the home page says; figures rounded as they are shown at their finest."""

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from continuity.audit.models import Event
+from continuity.campaigns.models import Answer
 from continuity.dashboard import actions, tasks
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Membership, Organization, Role, User
@@ -115,3 +116,17 @@ def test_one_address_makes_so_many_visitors_in_a_minute(client, demo, settings):
         client.logout()
     assert statuses == [302] * 20 + [429]
     assert demo.memberships.count() == 20
+
+
+def test_it_is_made_though_somebody_real_has_an_address_of_the_story(db):
+    User.objects.create_user("mira.novak@harbour.example", "a very long pass phrase")
+    org = actions.ensure_demo()
+    states = Answer.objects.for_org(org).values_list("campaign__state", "state")
+    assert ("closed", "signed") in states
+    assert {state for campaign, state in states if campaign == "open"} == {
+        "asked",
+        "begun",
+        "answered",
+        "sent_back",
+        "signed",
+    }

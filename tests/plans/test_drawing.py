@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from continuity.plans.drawing import impact_figure
-from continuity.plans.layering import MOST
-from continuity.plans.mapping import map_figure
+from continuity.plans.mapping import MOST, map_figure
 
 NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 ACROSS = ("x", "x1", "x2")
@@ -63,6 +62,7 @@ def landscape(functions, components, edges, points=()):
             {
                 "id": n,
                 "name": f"Function {n}",
+                "criticality": 5 - n % 5,
                 "dependencies": [{"options": [{"on": [n]}]}] if n < components else [],
                 "points": [
                     {
@@ -78,7 +78,10 @@ def landscape(functions, components, edges, points=()):
             }
             for n in range(functions)
         ],
-        "components": [{"id": n, "name": f"Component {n}"} for n in range(components)],
+        "components": [
+            {"id": n, "name": f"Component {n}", "provider": "Acme", "provider_id": 1}
+            for n in range(components)
+        ],
         "edges": [{"component": a, "runs_on": b} for a, b in edges],
     }
 
@@ -136,13 +139,22 @@ def test_lines_to_one_place_share_their_lane():
     assert len({s.at["d"].split(" L")[1] for s in lanes}) == 2
 
 
-def test_the_caption_says_what_is_not_drawn_and_where_it_stands():
+def counts(figure):
+    """How many each folded box holds."""
+    words = [shape.text for shape in figure.shapes if shape.kind == "text"]
+    return [int(word.rpartition(" · ")[2]) for word in words if " · " in word]
+
+
+def test_what_is_folded_is_counted_and_the_caption_says_where_it_stands():
     made = landscape(60, 30, [])
     made["functions"][0]["dependencies"] = [{"options": [{"on": list(range(30))}]}]
-    caption = map_figure(made).caption
-    assert f"{60 - MOST} functions (section 2 has all)" in caption
-    assert f"{30 - MOST} components (the register below has all)" in caption
-    assert "Not drawn" not in map_figure(landscape(2, 2, [])).caption
+    figure = map_figure(made)
+    boxes = [shape for shape in figure.shapes if shape.kind == "rect"]
+    folded = counts(figure)
+    assert sum(folded) + len(boxes) - len(folded) == 60 + 30
+    assert "30 components (the register below has all)" in figure.caption
+    assert "functions (section 2 has all)" in figure.caption
+    assert "Folded" not in map_figure(landscape(2, 2, [])).caption
 
 
 def test_a_circle_in_a_record_ends():
@@ -158,7 +170,7 @@ def test_what_stops_a_function_is_never_folded_away():
     figure = map_figure(made)
     words = [shape.text for shape in figure.shapes]
     assert f"■ Component {last}" in words
-    assert f"+ {last + 1 - MOST} more" in words
+    assert counts(figure) == [last]
     assert [shape.tone for shape in figure.shapes if shape.kind == "path"].count("bad") == 1
 
 

@@ -60,6 +60,7 @@ CASES = {
         due_at=NOON,
     ),
     "reminder.settle": lambda w: actions.settle(w.system, reminder(w)),
+    "reminder.reopen": lambda w: actions.reopen(w.system, reminder(w, done_at=NOON)),
     "reminder.move": lambda w: actions.move(w.system, reminder(w), NOON + timedelta(hours=9)),
     "reminder.done": lambda w: actions.done(w.actor, reminder(w, kind="outage")),
     "reminder.snooze": lambda w: actions.snooze(

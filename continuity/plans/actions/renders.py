@@ -1,8 +1,12 @@
-"""Which versions wait for their PDF, who makes it, and what came of it. Bookkeeping of a row."""
+"""What waits for its PDF, who makes it, and what came of it. Bookkeeping of a row.
+
+A version of a plan, and whatever else is `Printed`: each table is a queue of its own.
+"""
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -12,7 +16,7 @@ from django.utils.text import slugify
 from continuity.audit.verbs import verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Role
-from continuity.plans.models import Document, Version
+from continuity.plans.models import Document, Printed, Version
 from continuity.plans.render import Rendered
 
 WHY = "one renderer serves all"
@@ -21,25 +25,26 @@ MOST_TRIES = 4  # that ended with a reason
 MOST_COSTLY_TRIES = 2  # that ended for want of time or memory
 KILLED = "Whoever made the PDF was stopped each time before it was done."
 MOST_CLAIMS = 8  # with those whose renderer was killed
+Row = TypeVar("Row", bound=Printed)
 
 
-def claim(now: datetime) -> Version | None:
-    """Lease the version that waits longest; None if none waits.
+def claim(now: datetime, of: type[Row] = Version) -> Row | None:  # type: ignore[assignment]
+    """Lease the row that waits longest; None if none waits.
 
     An organisation's second comes after the first of every other.
     """
     token = secrets.token_hex(16)
-    rows = Version.objects.across_orgs(WHY)
+    rows: QuerySet[Row] = of.objects.across_orgs(WHY)  # type: ignore[attr-defined]
     due = rows.filter(
         Q(lease_until=None) | Q(lease_until__lt=now),
-        render_state=Version.Render.QUEUED,
+        render_state=Printed.Render.QUEUED,
         render_due__lte=now,
     )
     rows.filter(
         lease_until__lt=now,
-        render_state=Version.Render.QUEUED,
+        render_state=Printed.Render.QUEUED,
         render_attempts__gte=MOST_CLAIMS,
-    ).update(render_state=Version.Render.FAILED, render_error=KILLED, lease_token="")
+    ).update(render_state=Printed.Render.FAILED, render_error=KILLED, lease_token="")
     with transaction.atomic():
         locked = due.select_for_update(skip_locked=True, of=("self",))
         locked = locked.order_by(Exists(_before_it(rows)), "render_due", "pk")
@@ -49,16 +54,16 @@ def claim(now: datetime) -> Version | None:
         due.filter(pk=chosen).update(
             lease_until=now + LEASE, lease_token=token, render_attempts=F("render_attempts") + 1
         )
-    return rows.filter(lease_token=token).select_related("plan", "organization").first()
+    return rows.filter(lease_token=token).select_related("organization", *of.MADE_WITH).first()
 
 
-def _before_it(rows: QuerySet[Version]) -> QuerySet[Version]:
+def _before_it(rows: QuerySet[Row]) -> QuerySet[Row]:
     """Of the same organisation, waiting or being made, and earlier in line."""
     earlier = Q(render_due__lt=OuterRef("render_due")) | Q(
         render_due=OuterRef("render_due"), pk__lt=OuterRef("pk")
     )
     theirs = rows.filter(organization=OuterRef("organization"))
-    return theirs.filter(earlier, render_state=Version.Render.QUEUED).order_by()
+    return theirs.filter(earlier, render_state=Printed.Render.QUEUED).order_by()
 
 
 def finish(version: Version, made: Rendered, now: datetime) -> bool:
@@ -81,40 +86,62 @@ def keep_pdf(actor: Actor, version: Version, made: Rendered, now: datetime) -> V
         pages=version.pages,
         kept_at=now,
     )
-    stem = f"{slugify(version.plan.key)[:40]}-v{version.number}-{secrets.token_hex(8)}"
-    version.pdf.save(f"{actor.org.slug}/{stem}.pdf", ContentFile(made.pdf), save=False)
-    sha256 = hashlib.sha256(made.pdf).hexdigest()
-    kept = _held(version).update(
-        pdf=version.pdf.name,
-        pdf_state=version.state,
-        pdf_sha256=sha256,
-        pages=made.pages,
-        render_state=Version.Render.DONE,
-        render_error="",
-        lease_until=None,
-        lease_token="",
-    )
-    if not kept:
-        storage.delete(str(version.pdf.name))
+    stem = f"{slugify(version.plan.key)[:40]}-v{version.number}"
+    if not put(version, stem, made, pdf_state=version.state):
         return None
     if old and version.pdf_state == Version.State.APPROVED:
         was.save()
     elif old:
         transaction.on_commit(lambda: storage.delete(old))
-    version.audit_note = {"pages": made.pages, "pdf_sha256": sha256, "sha256": version.sha256}
+    version.audit_note = {"sha256": version.sha256, **told(made)}
     return version
 
 
-def fail(version: Version, reason: str, now: datetime, most_tries: int = MOST_TRIES) -> bool:
+def put(row: Printed, stem: str, made: Rendered, **more: Any) -> bool:
+    """Store the PDF of a claimed row. False: its lease was lost, the PDF is thrown away."""
+    name = f"{row.organization.slug}/{stem}-{secrets.token_hex(8)}.pdf"
+    row.pdf.save(name, ContentFile(made.pdf), save=False)
+    kept = _held(row).update(
+        pdf=row.pdf.name,
+        **told(made),
+        render_state=Printed.Render.DONE,
+        render_error="",
+        lease_until=None,
+        lease_token="",
+        **more,
+    )
+    if not kept:
+        storage = row.pdf.storage
+        storage.delete(str(row.pdf.name))
+    return bool(kept)
+
+
+def told(made: Rendered) -> dict[str, Any]:
+    """What is kept of a PDF beside itself."""
+    return {"pages": made.pages, "pdf_sha256": hashlib.sha256(made.pdf).hexdigest()}
+
+
+def to_render(now: datetime) -> dict[str, Any]:
+    """Back in the queue; who renders it at this moment has lost its lease."""
+    return {
+        "render_state": Printed.Render.QUEUED,
+        "render_due": now,
+        "render_error": "",
+        "render_attempts": 0,
+        "lease_token": "",
+        "lease_until": None,
+    }
+
+
+def fail(row: Printed, reason: str, now: datetime, most_tries: int = MOST_TRIES) -> bool:
     """Try again later, or give up with the reason shown. False: the lease was lost."""
     fields = {"render_error": reason[:300], "lease_until": None, "lease_token": ""}
-    if version.render_attempts >= most_tries:
-        return bool(_held(version).update(render_state=Version.Render.FAILED, **fields))
-    again = now + timedelta(seconds=10 * 3**version.render_attempts)
-    return bool(_held(version).update(render_due=again, **fields))
+    if row.render_attempts >= most_tries:
+        return bool(_held(row).update(render_state=Printed.Render.FAILED, **fields))
+    again = now + timedelta(seconds=10 * 3**row.render_attempts)
+    return bool(_held(row).update(render_due=again, **fields))
 
 
-def _held(version: Version):  # type: ignore[no-untyped-def]
-    return Version.objects.across_orgs(WHY).filter(
-        pk=version.pk, lease_token=version.lease_token, render_state=Version.Render.QUEUED
-    )
+def _held(row: Printed) -> QuerySet[Any]:
+    rows = type(row).objects.across_orgs(WHY)  # type: ignore[attr-defined]
+    return rows.filter(pk=row.pk, lease_token=row.lease_token, render_state=Printed.Render.QUEUED)

@@ -16,6 +16,8 @@ from continuity.plans.lifecycle import before
 from continuity.plans.models import Approval, Plan, Version
 from continuity.risk.current import today
 
+from .renders import to_render
+
 State = Version.State
 MOST_WAITING = 5
 
@@ -68,7 +70,7 @@ def approve(actor: Actor, version: Version, comment: str = "") -> Version:
     if ours.filter(number__gt=version.number).exclude(approved_at=None).exists():
         raise Conflict(_("A later version has been approved: freeze a new one."))
     now = timezone.now()
-    ours.filter(state=State.APPROVED).update(state=State.SUPERSEDED, **_to_render(now))
+    ours.filter(state=State.APPROVED).update(state=State.SUPERSEDED, **to_render(now))
     _move(actor, version, State.APPROVED, approved_at=now)
     _word(actor, version, True, comment, alone)
     plan = version.plan
@@ -99,7 +101,7 @@ def remake(actor: Actor, version: Version) -> Version | None:
     """Try again to make a PDF that could not be made; None if it could."""
     rows = Version.objects.for_org(actor.org).filter(pk=version.pk)
     failed = rows.filter(render_state=Version.Render.FAILED)
-    return version if failed.update(**_to_render(timezone.now())) else None
+    return version if failed.update(**to_render(timezone.now())) else None
 
 
 def _refuse_queue(actor: Actor) -> None:
@@ -152,7 +154,7 @@ def _move(
 
     ``seen``: the state that it must still be in; else any from which ``state`` may follow.
     """
-    fields |= {"state": state, **_to_render(timezone.now())}
+    fields |= {"state": state, **to_render(timezone.now())}
     may = [was for was in before(state) if seen in (None, was)]
     rows = Version.objects.for_org(actor.org).filter(pk=version.pk, state__in=may)
     if not rows.update(**fields):
@@ -160,15 +162,3 @@ def _move(
     for name, value in fields.items():
         setattr(version, name, value)
     return version
-
-
-def _to_render(now: datetime) -> dict[str, Any]:
-    """Back in the queue; who renders it at this moment has lost its lease."""
-    return {
-        "render_state": Version.Render.QUEUED,
-        "render_due": now,
-        "render_error": "",
-        "render_attempts": 0,
-        "lease_token": "",
-        "lease_until": None,
-    }

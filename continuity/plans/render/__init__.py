@@ -49,8 +49,16 @@ def environment(cache: Path) -> dict[str, str]:
     return env
 
 
-def render(html: str, css: str, record: bytes, *, identifier: str, cache: Path) -> Rendered:
-    """One document. ``record`` is attached as plan.json; the same input gives the same bytes.
+def render(
+    html: str,
+    css: str,
+    record: bytes,
+    *,
+    identifier: str,
+    cache: Path,
+    attached: str = "plan.json",
+) -> Rendered:
+    """One document. ``record`` is attached under that name; the same input gives the same bytes.
 
     Raises CannotRender: the process fell, ran out of its limits, or the system lacks Pango.
     """
@@ -60,6 +68,7 @@ def render(html: str, css: str, record: bytes, *, identifier: str, cache: Path) 
         "css": css,
         "record": base64.b64encode(record).decode(),
         "identifier": identifier,
+        "attached": attached,
     }
     try:
         done = subprocess.run(

@@ -45,14 +45,14 @@ def main() -> None:
         """Refuses every address."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            raise ValueError("a plan fetches nothing")
+            raise ValueError("a document fetches nothing")
 
     fetcher = Nothing(allowed_protocols=set())
     css = CSS(string=order["css"], url_fetcher=fetcher)
     record = Attachment(
         string=base64.b64decode(order["record"]),
-        name="plan.json",
-        description="The record that this plan was made from",
+        name=order["attached"],
+        description="The record that this document was made from",
         relationship="Source",
         created=EPOCH,
         modified=EPOCH,

@@ -1,6 +1,7 @@
 """Every write to reminders and to the outbox."""
 
-from .due import done, hand_over, move, remind, settle, snooze
+from .campaigns import ask_owner
+from .due import done, hand_over, move, remind, reopen, settle, snooze
 from .outages import (
     answer_outage,
     leave_behind,
@@ -13,6 +14,7 @@ from .sources import say_unreadable
 
 __all__ = [
     "answer_outage",
+    "ask_owner",
     "claim",
     "done",
     "finish",
@@ -23,6 +25,7 @@ __all__ = [
     "queue",
     "release",
     "remind",
+    "reopen",
     "retry",
     "say_unreadable",
     "settle",

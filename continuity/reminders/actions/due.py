@@ -64,6 +64,16 @@ def settle(actor: Actor, reminder: Reminder) -> Reminder | None:
     return _close(actor, reminder)
 
 
+@verb("reminder.reopen")
+def reopen(actor: Actor, reminder: Reminder) -> Reminder | None:
+    """What it asked for was done, and is asked again."""
+    rows = Reminder.objects.for_org(actor.org).filter(pk=reminder.pk).exclude(done_at=None)
+    if not rows.update(done_at=None, done_by="", snoozed_until=None):
+        return None
+    reminder.done_at, reminder.done_by, reminder.snoozed_until = None, "", None
+    return reminder
+
+
 @verb("reminder.done")
 def done(actor: Actor, reminder: Reminder) -> Reminder | None:
     """Ticked off. What a page of its own answers, such as a review, is taken off by that alone."""
@@ -84,6 +94,10 @@ def snooze(actor: Actor, reminder: Reminder, until: datetime) -> Reminder:
 @verb("reminder.hand_over")
 def hand_over(actor: Actor, reminder: Reminder, email: str) -> Reminder:
     """Give it to another member, who is told at once."""
+    if reminder.kind == Reminder.Kind.CAMPAIGN:
+        raise ValidationError(
+            {"email": _("Open each question, and ask somebody else on its own page.")}
+        )
     member = actor.org.memberships.filter(user__email__iexact=email).select_related("user").first()
     if member is None:
         raise ValidationError({"email": _("%(email)s is no member here.") % {"email": email}})

@@ -14,11 +14,12 @@ from continuity.reminders.schedule import AHEAD, morning_of, stages
 
 from . import system
 from .approvals import approvals
+from .campaigns import asked
 from .reviews import reviews
 
 Kind = Reminder.Kind
 WHY = "one sweep serves all"
-FOUND_HERE = (Kind.RUNBOOK_REVIEW, Kind.PLAN_REVIEW, Kind.APPROVAL)
+FOUND_HERE = (Kind.RUNBOOK_REVIEW, Kind.PLAN_REVIEW, Kind.APPROVAL, Kind.CAMPAIGN)
 CLOCKS = timedelta(days=2)  # further than any change of zone moves a morning
 
 
@@ -29,11 +30,12 @@ class Work:
     org: Organization
     new: dict[str, dict[str, Any]] = field(default_factory=dict)
     over: list[Reminder] = field(default_factory=list)
+    again: list[Reminder] = field(default_factory=list)
     moved: list[tuple[Reminder, datetime]] = field(default_factory=list)
     to_say: list[tuple[Reminder, str]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.new or self.over or self.moved or self.to_say)
+        return bool(self.new or self.over or self.again or self.moved or self.to_say)
 
 
 def due(orgs: Sequence[Organization], now: datetime) -> list[Work]:
@@ -41,24 +43,18 @@ def due(orgs: Sequence[Organization], now: datetime) -> list[Work]:
     found = {org.pk: Work(org) for org in orgs}
     wanted = {
         (org_id, key): fields
-        for org_id, key, fields in chain(reviews(orgs), approvals(orgs, now))
-        if fields["due_at"] <= now + AHEAD + CLOCKS
+        for org_id, key, fields in chain(reviews(orgs), approvals(orgs, now), asked(orgs, now))
+        if _is_near(fields, now + CLOCKS)
     }
     known = _known(orgs, {key for _org, key in wanted})
     for (org_id, key), fields in wanted.items():
-        if (org_id, key) not in known and fields["due_at"] <= now + AHEAD:
+        if (org_id, key) not in known and _is_near(fields, now):
             found[org_id].new[key] = fields
-    still_open = {place: row for place, row in known.items() if row.done_at is None}
-    waiting: list[tuple[Reminder, str]] = []
-    for place, reminder in still_open.items():
-        work = found[reminder.organization_id]
-        if place not in wanted:
-            work.over.append(reminder)
-            continue
-        if (due_at := _by_the_clock(reminder, work.org)) != reminder.due_at:
-            work.moved.append((reminder, due_at))
-        if _awake(reminder, now):
-            waiting += [(reminder, stage) for stage in _stages(reminder, work.org, now)]
+    waiting = [
+        (reminder, stage)
+        for place, reminder in known.items()
+        for stage in _look_at(found[reminder.organization_id], reminder, place in wanted, now)
+    ]
     for reminder, stage in _unsaid(waiting):
         found[reminder.organization_id].to_say.append((reminder, stage))
     return [work for work in found.values() if work]
@@ -69,6 +65,8 @@ def settle(work: Work, now: datetime) -> int:
     actor, to_say = system(work.org), list(work.to_say)
     for reminder in work.over:
         actions.settle(actor, reminder)
+    for reminder in work.again:
+        actions.reopen(actor, reminder)
     for reminder, due_at in work.moved:
         actions.move(actor, reminder, due_at)
     for key, fields in work.new.items():
@@ -77,8 +75,32 @@ def settle(work: Work, now: datetime) -> int:
     return sum(say_stage(work.org, reminder, stage) for reminder, stage in to_say)
 
 
+def _is_near(fields: dict[str, Any], now: datetime) -> bool:
+    """A month ahead; what a campaign asks, as soon as it asks."""
+    return fields["kind"] == Kind.CAMPAIGN or fields["due_at"] <= now + AHEAD
+
+
+def _look_at(work: Work, reminder: Reminder, wanted: bool, now: datetime) -> Iterable[str]:
+    """Note what to do about one that is known; the messages of it whose time has come."""
+    if reminder.done_at is not None:
+        if wanted and reminder.kind == Kind.CAMPAIGN:  # the answer was given, and sent back
+            work.again.append(reminder)
+        return ()
+    if not wanted:
+        work.over.append(reminder)
+        return ()
+    if (due_at := _by_the_clock(reminder, work.org)) != reminder.due_at:
+        work.moved.append((reminder, due_at))
+    return _stages(reminder, work.org, now) if _awake(reminder, now) else ()
+
+
 def _stages(reminder: Reminder, org: Organization, now: datetime) -> Iterable[str]:
-    """What is due on a day is said around that day; what somebody asks for is said at once."""
+    """What is due on a day is said around that day; what somebody asks for is said at once.
+
+    Campaigns have letters of their own.
+    """
+    if reminder.kind == Kind.CAMPAIGN:
+        return ()
     return stages(reminder.due_on, org.timezone, now) if reminder.due_on else ("asked",)
 
 

@@ -7,7 +7,10 @@ from enum import StrEnum
 from continuity.inventory.portable import Dependency, Function, Option
 
 from .assess import Assessment, Index
+from .gap import Judgement
 from .recovery import NEVER, Ladder, Tier, tier_of
+
+Failed = frozenset[str]
 
 
 class Reason(StrEnum):
@@ -66,42 +69,46 @@ def explain(assessment: Assessment, function_id: str, component: str) -> tuple[W
     judgement = result.components.get(component) or result.internal.get(component)
     if judgement is None:
         return ()
-    tier = judgement.tier
-    hit = list(_hit(assessment, function_id, component, tier))
+    return explain_all(assessment.index, function_id, frozenset((component,)), judgement)
+
+
+def explain_all(
+    index: Index, function_id: str, failed: Failed, judgement: Judgement
+) -> tuple[Why, ...]:
+    """The same for components that fail together, of a function that feels it: see `failing`."""
+    tier, asked = judgement.tier, index.functions[function_id]
+    hit = list(_hit(index, function_id, failed, tier))
     last = max(hit, key=lambda found: found[0])
     rest = (found for found in hit if found is not last and found[1].id == function_id)
     return tuple(
-        _why(assessment.index, result.function, function, dependency, component, tier, minutes)
+        _why(index, asked, function, dependency, failed, tier, minutes)
         for minutes, function, dependency in (last, *rest)
     )
 
 
 def _hit(
-    assessment: Assessment, start: str, component: str, tier: Tier
+    index: Index, start: str, failed: Failed, tier: Tier
 ) -> Iterator[tuple[float, Function, Dependency]]:
     """Every essential dependency that loses a running option, of the function and those below."""
-    index = assessment.index
     ahead, seen = [start], {start}
     while ahead:
         function = index.functions[ahead.pop(0)]
         for dependency in sorted(function.dependencies, key=lambda d: d.id):
-            if dependency.essential and _falls(index, dependency.running, component):
+            if dependency.essential and _falls(index, dependency.running, failed):
                 ladder = _ladder(index, function, dependency)
-                recovery = ladder.without(_mask(index, dependency.options, component))
+                recovery = ladder.without(_mask(index, dependency.options, failed))
                 yield recovery[tier], function, dependency
         below = [name for name in sorted(function.depends_on) if name not in seen]
         seen.update(below)
         ahead += below
 
 
-def _falls(index: Index, options: tuple[Option, ...], component: str) -> bool:
-    return any(component in index.ground.closure(option.on) for option in options)
+def _falls(index: Index, options: tuple[Option, ...], failed: Failed) -> bool:
+    return any(not failed.isdisjoint(index.ground.closure(option.on)) for option in options)
 
 
-def _mask(index: Index, options: tuple[Option, ...], component: str) -> int:
-    return sum(
-        1 << at for at, option in enumerate(options) if component in index.ground.closure(option.on)
-    )
+def _mask(index: Index, options: tuple[Option, ...], failed: Failed) -> int:
+    return sum(1 << at for at, option in enumerate(options) if _falls(index, (option,), failed))
 
 
 def _ladder(index: Index, function: Function, dependency: Dependency) -> Ladder:
@@ -114,12 +121,12 @@ def _why(
     asked: Function,
     function: Function,
     dependency: Dependency,
-    component: str,
+    failed: Failed,
     tier: Tier,
     minutes: float,
 ) -> Why:
     def falls(options: tuple[Option, ...]) -> tuple[Fall, ...]:
-        paths = ((o.id, index.ground.path(o.on, component)) for o in options)
+        paths = ((o.id, _way_down(index, o, failed)) for o in options)
         return tuple(Fall(name, path) for name, path in paths if path)
 
     running, fallen = falls(dependency.running), falls(dependency.fallbacks)
@@ -134,7 +141,7 @@ def _why(
     )
     reason = None
     if minutes > asked.rto_minutes:
-        reason = _reason(index, asked, function, dependency, component)
+        reason = _reason(index, asked, function, dependency, failed)
     return Why(
         function=function.id,
         dependency=dependency.id,
@@ -146,19 +153,25 @@ def _why(
     )
 
 
+def _way_down(index: Index, option: Option, failed: Failed) -> tuple[str, ...]:
+    """The shortest way from the option to what fails of all that it needs; () if nothing does."""
+    fallen = sorted(failed & index.ground.closure(option.on))
+    return min((index.ground.path(option.on, name) for name in fallen), key=len, default=())
+
+
 def _reason(
-    index: Index, asked: Function, function: Function, dependency: Dependency, component: str
+    index: Index, asked: Function, function: Function, dependency: Dependency, failed: Failed
 ) -> Reason:
     """No fallback at all; or they would do, had they not fallen too; or what is left falls short
     in strength or number; or only in time. To do: within the bound that is passed, RTO or MTPD."""
     if not dependency.fallbacks:
         return Reason.NO_FALLBACK
-    fallen = _mask(index, dependency.options, component)
+    fallen = _mask(index, dependency.options, failed)
     running = fallen & ((1 << dependency.required) - 1)
     ladder = _ladder(index, function, dependency)
     standing, left = ladder.without(running).any, ladder.without(fallen).any
     bound = asked.mtpd_minutes if left > asked.mtpd_minutes else asked.rto_minutes
-    all_fell = all(_falls(index, (option,), component) for option in dependency.fallbacks)
+    all_fell = all(_falls(index, (option,), failed) for option in dependency.fallbacks)
     if all_fell or standing <= bound < left:
         return Reason.SHARED_FATE
     return Reason.TOO_SMALL if left == NEVER else Reason.TOO_SLOW
