@@ -1,11 +1,14 @@
 """The pages of the inventory."""
 
+from .adding import add_many, add_option_to_many
+from .bulk import bulk, undo
 from .dependencies import (
     add_dependency,
     edit_dependency,
     remove_dependency,
     restore_dependency,
 )
+from .duplicates import duplicates
 from .exchange import export_file, import_file
 from .functions import add, edit, function, functions, remove, restore
 from .index import add_row, edit_row, index
@@ -18,12 +21,17 @@ from .options import (
     restore_option,
 )
 from .removed import removed
+from .templates import templates
 
 __all__ = [
     "add",
     "add_dependency",
+    "add_many",
     "add_option",
+    "add_option_to_many",
     "add_row",
+    "bulk",
+    "duplicates",
     "edit",
     "edit_dependency",
     "edit_option",
@@ -42,4 +50,6 @@ __all__ = [
     "restore",
     "restore_dependency",
     "restore_option",
+    "templates",
+    "undo",
 ]
