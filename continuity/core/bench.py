@@ -1,7 +1,7 @@
 """What a benchmark answers with, and how it measures.
 
-A benchmark is a function ``bench_<name>() -> list[Line]`` in any ``continuity.<app>.bench``
-module; ``manage.py bench`` finds them.
+A benchmark is a function ``bench_<name>() -> list[Line]`` in any ``continuity.<app>.bench`` or
+``continuity.<app>.bench_<part>`` module; ``manage.py bench`` finds them.
 """
 
 import os
@@ -71,7 +71,8 @@ def throwaway_database() -> Iterator[None]:
 
 def benchmarks() -> Iterator[tuple[str, Callable[[], list[Line]]]]:
     """Every benchmark that exists, by name."""
-    for module in discover_in_apps("bench").values():
+    modules = discover_in_apps("bench") | discover_in_apps("bench_*")
+    for module in modules.values():
         for key, found in sorted(vars(module).items()):
             if key.startswith("bench_") and callable(found):
                 yield key.removeprefix("bench_"), found
