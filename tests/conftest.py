@@ -9,7 +9,7 @@ from django.db import connection
 
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Role
-from tests import factories_changes  # noqa: F401 - its tables are found
+from tests import factories_bulk, factories_changes, factories_simulator  # noqa: F401 — found by class
 from tests.factories import MembershipFactory
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

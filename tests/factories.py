@@ -11,7 +11,7 @@ from continuity.orgs.models import Invitation, Membership, Organization, Role, T
 from continuity.plans.models import Approval, Document, Plan, Version
 from continuity.providers.models import Component, Edge, Feed, Outage, Provider, Signal
 from continuity.reminders.models import Aftermath, Notification, Reminder
-from continuity.risk.models import Assessment, FunctionScore, Gap
+from continuity.risk.models import Assessment, FunctionScore, Gap, Outlook, Prior
 from continuity.runbooks.models import Activation, Exercise, Runbook, RunbookVersion, Step
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -279,6 +279,28 @@ class GapFactory(OrgBase):
     component = factory.SubFactory(ComponentFactory)
     verdict = "lost"
     gap = "1"
+
+
+class PriorFactory(OrgBase):
+    class Meta:
+        model = Prior
+
+    kind = "service"
+    outages_per_year = "2"
+    median_minutes = 30
+    long_minutes = 120
+    worth_years = "1"
+    why = "Our own records"
+
+
+class OutlookFactory(OrgBase):
+    class Meta:
+        model = Outlook
+
+    at = NOON
+    day = NOON.date()
+    revision = 0
+    method = "test"
 
 
 class PlanFactory(OrgBase):

@@ -18,7 +18,9 @@ from continuity.providers.models import Component, Edge, Outage, Provider, Signa
 from continuity.reminders.models import Notification, Reminder
 from continuity.reminders.tasks import answer_outages, find_due, send
 from continuity.risk.current import refresh
+from continuity.risk.models import Run, Scenario
 from continuity.runbooks.models import Activation, Runbook, Step
+from tests.factories_simulator import RunFactory, ScenarioFactory
 from tests.test_tenancy import INSIDE
 
 NOT_PAGES = re.compile(
@@ -59,10 +61,13 @@ def fill() -> dict[str, dict[str, int | str]]:
         }
     ]
     waiting.save()
+    ScenarioFactory(organization=org)
+    RunFactory(organization=org)
     return {
         "inventory/import": {"pk": waiting.pk},
         "inventory/dependencies": {"pk": first(Dependency)},
         "inventory/options": {"pk": first(Option)},
+        "inventory/bulk": {"pk": 1},
         "inventory/": {"pk": first(Function)},
         "campaigns/answers": {"pk": Answer.objects.for_org(org).filter(state="begun").get().pk},
         "campaigns/": {"pk": Campaign.objects.for_org(org).get(state="open").pk},
@@ -77,10 +82,13 @@ def fill() -> dict[str, dict[str, int | str]]:
         "providers/components": {"pk": signal.component_id, "component": signal.component_id},
         "providers/edges": {"pk": edge.pk},
         "providers/": {"pk": Provider.objects.catalogue().get(slug="openai").pk},
+        "risk/simulator/runs": {"pk": first(Run)},
+        "risk/simulator/": {"pk": first(Scenario)},
         "due/outbox": {"pk": first(Notification)},
         "due/": {"pk": first(Reminder)},
         "risk/exposure": {"component": azure.pk, "pk": azure.pk},
         "risk/shares": {"level": "host", "pk": azure.pk},
+        "risk/": {"pk": signal.component_id, "kind": "service"},
         "settings/": {"pk": org.memberships.first().pk},
         "": {"pk": first(Runbook)},
     }

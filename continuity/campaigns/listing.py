@@ -20,7 +20,15 @@ from .words import lines
 
 FIELDS = ("q", "state", "who")
 NOBODY = "nobody"
-SHOWN = ("campaign", "state", "asked_email", "seen", "said", "remark", "function__name")
+SHOWN: tuple[str, ...] = (
+    "campaign",
+    "state",
+    "asked_email",
+    "seen",
+    "said",
+    "remark",
+    "function__name",
+)
 SHOWN += ("answered_at", "answered_by", "signed_at", "signed_by")
 HEAD = ["function", "asked", "state", "answered_on", "answered_by", "changed", "remark"]
 HEAD += ["signed_off_on", "signed_off_by"]

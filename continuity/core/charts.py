@@ -6,6 +6,7 @@ any width while its words keep their size, and no locale puts a comma into an at
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -31,6 +32,18 @@ def trend(values: Sequence[float], top: float = 100.0) -> list[Segment]:
     last = len(values) - 1
     places = [(percent(i, last), percent(top - v, top)) for i, v in enumerate(values)]
     return [Segment(*a, *b) for a, b in pairwise(places)]
+
+
+def steps(points: Sequence[tuple[date, float]], since: date, until: date) -> list[Segment]:
+    """A value from its day until the next one, as a stair from ``since`` to ``until``; 0 to 100."""
+    span = (until - since).days
+    found = []
+    for place, (day, value) in enumerate(points):
+        ends = points[place + 1] if place + 1 < len(points) else (until, value)
+        x1, x2 = (percent((d - since).days, span) for d in (day, ends[0]))
+        y1, y2 = (percent(100 - v, 100) for v in (value, ends[1]))
+        found += [Segment(x1, y1, x2, y1), Segment(x2, y1, x2, y2)]
+    return [part for part in found if (part.x1, part.y1) != (part.x2, part.y2)]
 
 
 @dataclass(frozen=True)

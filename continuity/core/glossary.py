@@ -84,6 +84,11 @@ TERMS: dict[str, Term] = {
         _("Two components that together keep a function down past its MTPD, though neither does."),
         _("Minimal cut sets of order two, as in fault trees (IEC 61025:2006)"),
     ),
+    "beta": Term(
+        _("beta"),
+        _("The share of outages whose cause takes down everything of a kind, of all providers."),
+        _("Beta-factor model of common causes (IEC 61508-6:2010, annex D); the values are ours"),
+    ),
     "shared fate": Term(
         _("shared fate"),
         _("A fallback that rests on the component of what it should replace, and falls with it."),

@@ -24,6 +24,7 @@ MAIN: list[Route] = [
     (_("Home"), "home"),
     (_("Inventory"), "inventory:index"),
     (_("Map"), "risk:map"),
+    (_("Simulator"), "risk:simulator"),
     (_("Providers"), "providers:index"),
     (_("Runbooks"), "runbooks:index"),
     (_("Plans"), "plans:index"),
@@ -32,6 +33,8 @@ MAIN: list[Route] = [
 ]
 MORE: list[Route] = [
     (_("Campaigns"), "campaigns:index"),
+    (_("How often, how much"), "risk:year"),
+    (_("What would help"), "risk:advice"),
     (_("Members"), "people:members"),
     (_("Settings"), "people:settings"),
     (_("API tokens"), "people:tokens"),

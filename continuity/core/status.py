@@ -57,6 +57,11 @@ KNOWN: dict[str, Status] = {
     "answered": Status(_("answered"), "ok"),
     "sent_back": Status(_("sent back"), "poor"),
     "signed": Status(_("signed off"), "ok"),
+    # functions in a replay
+    "carried": Status(_("carried"), "ok"),
+    "down": Status(_("down"), "watch"),
+    "past_rto": Status(_("past its RTO"), "poor"),
+    "past_mtpd": Status(_("past its MTPD"), "bad"),
     # messages
     "queued": Status(_("waiting"), "watch"),
     "sent": Status(_("sent"), "ok"),

@@ -28,9 +28,9 @@ def wants_part(request: HttpRequest) -> bool:
 LONGEST_SEARCH = 200  # characters; databases refuse patterns that are much longer
 
 
-def typed(asked: Mapping[str, str], name: str) -> str:
+def typed(asked: Mapping[str, str], name: str, longest: int = LONGEST_SEARCH) -> str:
     """What was typed into a search: trimmed, at most 200 characters, none of them NUL."""
-    return asked.get(name, "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    return asked.get(name, "").replace("\0", "").strip()[:longest]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

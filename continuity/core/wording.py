@@ -49,6 +49,26 @@ def share(value: Any, places: int = 0) -> str:
     return f"{_rounded(100 * Decimal(str(value)), int(places))}\u00a0%"
 
 
+def hours(value: Any) -> str:
+    """``{{ 41.2|hours }}``: 41.2 h; less than ten in hours and minutes."""
+    if value in (None, ""):
+        return NOTHING
+    if value < 10:
+        return duration(round(value * 60)) if value * 60 >= 0.5 or not value else _("under 1 min")
+    return f"{_rounded(Decimal(str(value)), 1 if value < 100 else 0)}\u00a0h"
+
+
+def chance(value: Any) -> str:
+    """``{{ 0.034|chance }}``: 3 %; what is rare is not nothing, what is likely not certain."""
+    if value in (None, ""):
+        return NOTHING
+    if 0 < value < 0.001:
+        return _("under 0.1 %")
+    if value > 0.995:
+        return _("over 99 %")
+    return share(value, 1 if 0 < value < 0.095 else 0)
+
+
 def score(value: Any) -> str:
     """``{{ 58.94|score }}``: 59. A score from 0 to 100 in, a whole number out."""
     return NOTHING if value in (None, "") else _rounded(Decimal(str(value)), 0)
@@ -102,4 +122,4 @@ def due(moment: date | datetime | None) -> str:
     return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
 
 
-FILTERS = (duration, money, share, score, when, day, ago, due)
+FILTERS = (duration, hours, money, share, chance, score, when, day, ago, due)

@@ -19,9 +19,7 @@ from continuity.plans.models import Approval, Plan, Version
 from continuity.providers.models import Component
 from continuity.reminders.finding import due
 from continuity.risk.current import refresh
-from continuity.risk.method.scores import band
-from continuity.risk.models import Assessment
-from continuity.risk.picture import METHOD
+from continuity.risk.models import Assessment, FunctionScore
 
 from .demo import DATA, asking, build, history
 
@@ -65,18 +63,9 @@ def make_demo(actor: Actor, today: date) -> Organization:
     build.go_on(actor, made)
     asking.running(actor.org, made)
     plan_in_force(actor.org, plan, today, second)
-    Assessment.objects.for_org(actor.org).bulk_create(
-        Assessment(
-            organization=actor.org,
-            day=day,
-            at=timezone.now(),
-            revision=0,
-            score=f"{found.score:.4f}",
-            method=METHOD,
-            summary={"band": str(band(found.score)), "functions": len(found.functions)},
-        )
-        for day, found in history.past(actor.org, made)
-    )
+    past, scores = history.kept(actor.org, made, timezone.now())
+    Assessment.objects.for_org(actor.org).bulk_create(past)
+    FunctionScore.objects.for_org(actor.org).bulk_create(scores)
     return actor.org
 
 

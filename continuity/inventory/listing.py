@@ -1,17 +1,20 @@
 """The list of functions: what is asked for in the URL, as one query."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import QueryDict
 
+from continuity.core.picking import is_key
 from continuity.core.web import typed
 from continuity.orgs.models import Organization
 
 from .models import Function
 from .reasons import reason
 from .tables.escapes import neutral
+from .templates import SECTORS
 
 SORTS = {
     "name": "name",
@@ -25,7 +28,18 @@ VERDICTS = ("unaffected", "covered", "untested", "undocumented", "late", "lost")
 FILLINGS = ("unfinished", "undescribed")
 HEAD = ["function", "criticality", "rto_minutes", "mtpd_minutes", "score", "band", "verdict"]
 HEAD += ["worst_component", "reason", "owner"]
-FIELDS = ("q", "criticality", "verdict", "owner", "component")
+FIELDS = ("q", "criticality", "verdict", "owner", "component", "template")
+
+
+def _by_verdict(rows: QuerySet, verdict: str) -> QuerySet:
+    """A verdict against the worst component, or how far a function is filled in."""
+    if verdict in FILLINGS:
+        return rows.filter(score__filling=verdict)
+    if verdict in VERDICTS:
+        rows = rows.filter(score__verdict=verdict)
+    if verdict == "unaffected":
+        rows = rows.exclude(score__filling__in=FILLINGS)
+    return rows
 
 
 def wanted(asked: QueryDict) -> dict[str, str]:
@@ -41,17 +55,52 @@ def functions(org: Organization, asked: QueryDict) -> QuerySet:
         rows = rows.filter(words)
     if want["criticality"] in {"1", "2", "3", "4", "5"}:
         rows = rows.filter(criticality=want["criticality"])
-    if want["verdict"] in VERDICTS:
-        rows = rows.filter(score__verdict=want["verdict"])
-        if want["verdict"] == "unaffected":
-            rows = rows.exclude(score__filling__in=FILLINGS)
-    if want["verdict"] in FILLINGS:
-        rows = rows.filter(score__filling=want["verdict"])
+    rows = _by_verdict(rows, want["verdict"])
     if want["owner"]:
         rows = rows.filter(owner_email__iexact=want["owner"])
     if want["component"].isdecimal() and len(want["component"]) < 19:
         rows = rows.filter(gaps__component=want["component"])
+    if want["template"]:
+        rows = rows.filter(template=want["template"], assessed_on=None)
     return rows.order_by(*_order(asked.get("sort", "")))
+
+
+@dataclass(frozen=True)
+class FromTemplate:
+    """Functions taken from one template; ``waiting``: those whose figures nobody confirmed yet."""
+
+    slug: str
+    functions: int
+    waiting: int
+
+    @property
+    def name(self) -> str:
+        sector = SECTORS.get(self.slug)
+        return sector.name if sector else self.slug
+
+    @property
+    def confirmed(self) -> int:
+        return self.functions - self.waiting
+
+
+def suggested(org: Organization) -> list[FromTemplate]:
+    """Templates of which something still waits to be confirmed; one query, by its index."""
+    rows = Function.objects.for_org(org).exclude(template="").order_by("template")
+    counts = rows.values("template").annotate(
+        n=Count("pk"), waiting=Count("pk", filter=Q(assessed_on=None))
+    )
+    return [FromTemplate(r["template"], r["n"], r["waiting"]) for r in counts if r["waiting"]]
+
+
+MOST_TICKED = 200
+
+
+def chosen(org: Organization, asked: QueryDict) -> QuerySet:
+    """The rows ticked in the list; with ``all`` every one that its filters leave."""
+    if asked.get("all"):
+        return functions(org, asked)
+    keys = [key for key in asked.getlist("function")[:MOST_TICKED] if is_key(key)]
+    return Function.objects.for_org(org).filter(pk__in=keys)
 
 
 def _order(sort: str) -> list[Any]:

@@ -1,21 +1,17 @@
 """What we lean on: functions, what each asks of AI, and the ways to serve it."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from continuity.core.bounds import A_CENTURY, MOST_MINUTES, has_been
-from continuity.orgs.models import (
-    OrgManager,
-    OrgModel,
-    OrgQuerySet,
-    Removable,
-    RemovableManager,
-)
+from continuity.orgs.models import OrgManager, OrgModel, OrgQuerySet, Removable, RemovableManager
 from continuity.providers.models import Component
 from continuity.runbooks.models import Exercise, Runbook
 
@@ -62,6 +58,7 @@ class Function(Removable):
     assessed_on = models.DateField(
         _("impact assessed on"), null=True, blank=True, validators=[has_been]
     )
+    template = models.CharField(max_length=40, blank=True, editable=False)  # it was taken from
     edited_at = models.DateTimeField(auto_now=True)
 
     objects = RemovableManager(FunctionQuerySet)
@@ -71,6 +68,11 @@ class Function(Removable):
             models.Index(fields=["organization", "name"], name="functions_by_name"),
             models.Index(
                 fields=["organization", "-criticality", "name"], name="functions_by_criticality"
+            ),
+            models.Index(
+                fields=["organization", "template"],
+                condition=~Q(template=""),
+                name="functions_of_templates",
             ),
         ]
         constraints = [
@@ -190,6 +192,31 @@ class Option(Removable):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Batch(OrgModel):
+    """Many functions changed, added or removed at once: what one click takes back.
+
+    ``rows`` by primary key of the function: of an edit ``{field: [was, is]}`` as text, else empty.
+    """
+
+    class Kind(models.TextChoices):
+        EDIT = "edit", _("changed")
+        ADD = "add", _("added")
+        REMOVE = "remove", _("removed")
+
+    kind = models.CharField(max_length=6, choices=Kind)
+    at = models.DateTimeField()
+    rows = models.JSONField()
+    undone_at = models.DateTimeField(null=True, editable=False)
+
+    undone: Any  # what the undoing came to, on the row just undone
+
+    objects = OrgManager()
+
+    def __str__(self) -> str:
+        n = len(self.rows)
+        return ngettext("%(n)s function", "%(n)s functions", n) % {"n": n}
 
 
 class Import(OrgModel):

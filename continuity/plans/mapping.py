@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from continuity.core.lettering import cut, number
-from continuity.risk.map.net import Link, Net, Node, component_key, function_key
-from continuity.risk.map.placing import Measures, Picture, Placed, draw
+from continuity.risk.map.drawn.net import Link, Net, Node, component_key, function_key
+from continuity.risk.map.drawn.placing import Measures, Picture, Placed, draw
 
 from .blocks import Figure, Shape
 from .words import _, count

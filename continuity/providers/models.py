@@ -189,6 +189,7 @@ class Feed(SharedModel):
     reason = models.CharField(max_length=40, blank=True)
     health_since = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
+    first_read_at = models.DateTimeField(null=True)  # since when it is watched
     read_at = models.DateTimeField(null=True)  # last good reading, 304 included
     tried_at = models.DateTimeField(null=True)
     etag = models.CharField(max_length=400, blank=True)

@@ -13,9 +13,12 @@ from continuity.orgs.models import Organization
 
 from . import actions
 from .difference import difference
+from .history.moves import aged
 from .load import load
 from .method.assess import assess
+from .method.loss import expect
 from .models import Assessment
+from .outlook.frequency import candidates, rates
 from .picture import METHOD, findings
 
 SMALL = 300  # options: below this it takes less than a page is allowed to
@@ -53,7 +56,11 @@ def refresh(org: Organization) -> Assessment | None:
         follow_exercises(Actor.system(fresh))
         fresh.refresh_from_db()
     day = today(fresh, now)
-    found = findings(assess(load(fresh, day)))
+    portfolio = load(fresh, day)
+    done = assess(portfolio)
+    losses = expect(done, rates(fresh, portfolio))
+    found = findings(done, losses, candidates(fresh))
+    before = _day_before(fresh, day)
     return actions.keep(
         Actor.system(fresh),
         found,
@@ -61,7 +68,14 @@ def refresh(org: Organization) -> Assessment | None:
         revision=fresh.revision,
         day=day,
         at=now,
+        aged=aged(portfolio, before, day) if before else [],
     )
+
+
+def _day_before(org: Organization, day: date) -> date | None:
+    """The last day before with an assessment."""
+    earlier = Assessment.objects.for_org(org).filter(day__lt=day).order_by("-day")
+    return earlier.values_list("day", flat=True).first()
 
 
 def current(org: Organization) -> Assessment | None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from continuity.orgs.models import Organization
 
+from .history.moves import Move, state
 from .models import FunctionScore, Gap
 from .picture import Findings
 
 GAP = ("verdict", "recovery_minutes", "gap", "why")
-SCORE = ("score", "worst_id", "verdict", "why", "points_of_failure", "pairs", "filling")
+SCORE = ("score", "worst_id", "verdict", "why", "points_of_failure", "pairs", "year", "filling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Difference:
     gone_gaps: list[int]
     scores: list[FunctionScore]
     gone_scores: list[int]
+    moves: dict[int, Move]  # of functions, from what is kept to what was found
 
     @property
     def size(self) -> int:
@@ -49,7 +51,30 @@ def difference(org: Organization, found: Findings) -> Difference:
             for key, named in _fresh(found.functions, scores, SCORE)
         ],
         gone_scores=[scores[key][0] for key in scores.keys() - found.functions.keys()],
+        moves=moves_of({key: _held(row) for key, row in scores.items()}, states(found)),
     )
+
+
+def states(found: Findings) -> dict[int, list[Any]]:
+    """Each function as its day keeps it."""
+    return {
+        key: state(row.score, row.verdict, row.worst_id, row.why, row.filling)
+        for key, row in found.functions.items()
+    }
+
+
+def _held(row: tuple[Any, ...]) -> list[Any]:
+    named = dict(zip(SCORE, row[1:], strict=True))
+    fields = ("score", "verdict", "worst_id", "why", "filling")
+    return state(*(named[field] for field in fields))
+
+
+def moves_of(was: dict[int, list[Any]], now: dict[int, list[Any]]) -> dict[int, Move]:
+    return {
+        key: (was.get(key), now.get(key))
+        for key in was.keys() | now.keys()
+        if was.get(key) != now.get(key)
+    }
 
 
 def _fresh(

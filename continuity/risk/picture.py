@@ -1,19 +1,20 @@
 """An assessment as the rows and the summary that are kept of it. No database here."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from .method.advice import Advice, advise
 from .method.assess import Assessment, FunctionResult, worst_of
 from .method.concentration import Concentration
 from .method.gap import Judgement
+from .method.loss import Losses
 from .method.pairs import pairs
 from .method.scores import band
 from .method.why import explain
 from .naming import Names
+from .outlook.year import advised, figures, rounded
 
 METHOD = "continuity.method/1"
 MOST_MINUTES = 2**31 - 1  # what the column holds: a chain of functions may add up to more
@@ -31,6 +32,7 @@ class FunctionRow:
     why: dict[str, Any]
     points_of_failure: int
     pairs: dict[str, Any]
+    year: dict[str, Any]
     filling: str
 
 
@@ -58,9 +60,15 @@ def _kept(minutes: int | None) -> int | None:
     return None if minutes is None else min(minutes, MOST_MINUTES)
 
 
-def findings(assessment: Assessment) -> Findings:
-    """What to keep of an assessment whose ids are primary keys as text."""
-    picture = Picture(assessment)
+def findings(
+    assessment: Assessment, losses: Losses | None = None, candidates: Sequence[str] = ()
+) -> Findings:
+    """What to keep of an assessment whose ids are primary keys as text.
+
+    ``losses``: what a year is expected to bring, if that is to be said too; ``candidates``: what
+    a fallback may be advised on.
+    """
+    picture = Picture(assessment, losses, candidates)
     gaps = picture.gaps()
     score = Decimal(f"{assessment.score:.4f}")
     return Findings(score, picture.functions(gaps), gaps, picture.summary())
@@ -69,13 +77,17 @@ def findings(assessment: Assessment) -> Findings:
 class Picture:
     """Rows by primary key, of an assessment whose ids are primary keys as text."""
 
-    def __init__(self, assessment: Assessment) -> None:
-        self.assessment = assessment
+    def __init__(
+        self,
+        assessment: Assessment,
+        losses: Losses | None = None,
+        candidates: Sequence[str] = (),
+    ) -> None:
+        self.assessment, self.losses, self.candidates = assessment, losses, candidates
         held = assessment.index.portfolio
         self.names = Names(held)
         self.components, self.options = self.names.components, self.names.options
         self.sellers = {c.provider: c.provider_name for c in held.components}
-        self.books = {book.id: book.title for book in held.runbooks}
 
     def gaps(self) -> dict[tuple[int, int], GapRow]:
         """By function and component, the organisation's own components among them."""
@@ -112,6 +124,7 @@ class Picture:
             why=row.why if row else {},
             points_of_failure=sum(judgement.verdict.stops for judgement in felt.values()),
             pairs=self._pairs(result.function.id),
+            year=self._year(result.function.id),
             filling=result.function.filling,
         )
 
@@ -128,6 +141,25 @@ class Picture:
             "shown": [
                 {**self._component(one), "with": [self._component(other) for other in others]}
                 for one, others in shown.items()
+            ],
+        }
+
+    def _year(self, function: str) -> dict[str, Any]:
+        """What a year is expected to bring it, and from which components; nothing for nothing."""
+        held = self.losses and self.losses.functions[function]
+        if not held or not held.parts:
+            return {}
+        parts = sorted(held.parts.items(), key=lambda item: (-item[1].hours, int(item[0])))
+        return {
+            **figures(held),
+            "parts": [
+                {
+                    **self._component(name),
+                    "hours": rounded(part.hours),
+                    "loss": rounded(part.loss),
+                    "past_mtpd": rounded(part.past_mtpd),
+                }
+                for name, part in parts[:SHOWN]
             ],
         }
 
@@ -156,7 +188,7 @@ class Picture:
                     done.hosts, {c.id: c.name for c in self.components.values()}
                 ),
             },
-            "advice": [self._advice(advice) for advice in advise(done)],
+            "advice": advised(self.assessment, self.losses, self.candidates, 3),
         }
 
     def _headline(self, component: str) -> dict[str, Any]:
@@ -184,20 +216,6 @@ class Picture:
                 {"id": key, "name": names[key], "share": round(share, 6)}
                 for key, share in largest[:SHOWN]
             ],
-        }
-
-    def _advice(self, advice: Advice) -> dict[str, Any]:
-        return {
-            "act": str(advice.act),
-            "function": int(advice.function),
-            "function_name": self.assessment.index.functions[advice.function].name,
-            "option": int(advice.option),
-            "option_name": self.options[advice.option],
-            "runbook": int(advice.runbook) if advice.runbook else None,
-            "runbook_title": self.books[advice.runbook] if advice.runbook else "",
-            "switch_minutes": advice.switch_minutes,
-            "score_before": round(advice.score_before, 4),
-            "score_after": round(advice.score_after, 4),
         }
 
 

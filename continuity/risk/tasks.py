@@ -1,16 +1,22 @@
-"""Scores follow what they rest on: every minute, whoever is behind."""
+"""Scores follow what they rest on, every minute; long replays are made as they are asked for."""
 
 import logging
+from typing import Any
 
 from celery import shared_task
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
+from continuity.inventory.models import Option
 from continuity.orgs.models import Organization
 
 from . import current
-from .models import Assessment
+from .actions import runs
+from .models import Assessment, Outlook
+from .outlook import simulated as outlook
+from .simulator import running
 
+WHY = "one sweep serves all"
 log = logging.getLogger(__name__)
 
 
@@ -25,7 +31,7 @@ def assess_stale() -> int:
 
 def stale() -> list[Organization]:
     """Who is behind; in two queries."""
-    kept = Assessment.objects.across_orgs("one sweep serves all")
+    kept = Assessment.objects.across_orgs(WHY)
     newest = kept.filter(organization=OuterRef("pk")).order_by("-day").values("pk")[:1]
     orgs = list(
         Organization.objects.exclude(slug=Organization.PLATFORM)
@@ -45,4 +51,48 @@ def _kept(org: Organization) -> bool:
         return False
 
 
-SWEEPS = [(assess_stale, 60)]
+@shared_task
+def replay_events() -> int:
+    """Make every replay that somebody waits for. Safe to run at any time, twice, or at once."""
+    made = 0
+    while row := runs.claim(timezone.now()):
+        try:
+            made += running.make(row)
+        except Exception as fault:  # ours: kept with the row, and tried again
+            log.exception("Could not replay %s", row.pk)
+            runs.fail(row, f"{type(fault).__name__}: {fault}")
+    return made
+
+
+@shared_task
+def simulate_stale() -> int:
+    """Simulate the large organisations whose outlook is behind; small ones wait for a reader.
+
+    Safe to run twice, or at once. Answers how many were kept.
+    """
+    return sum(_simulated(org) for org in _waiting())
+
+
+def _waiting() -> list[Organization]:
+    held = {row.organization_id: row for row in _outlooks().defer("result")}
+    orgs = Organization.objects.exclude(slug=Organization.PLATFORM).order_by("pk")
+    now = timezone.now()
+    behind = [org for org in orgs if outlook.is_behind(org, held.get(org.pk), now)]
+    large = Option.objects.across_orgs(WHY).filter(organization__in=behind).order_by()
+    counts = dict(large.values_list("organization").annotate(Count("pk")))
+    return [org for org in behind if counts.get(org.pk, 0) > current.SMALL]
+
+
+def _outlooks() -> Any:
+    return Outlook.objects.across_orgs(WHY)
+
+
+def _simulated(org: Organization) -> bool:
+    try:
+        return outlook.refresh(org) is not None
+    except Exception:
+        log.exception("Could not simulate organisation %s", org.pk)
+        return False
+
+
+SWEEPS = [(assess_stale, 60), (simulate_stale, 60), (replay_events, 2)]

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from .views import behind
+from .views import behind, outlook, rates, scenarios, simulator
+from .views.history import history
 from .views.map import map_page
 
 app_name = "risk"
@@ -9,4 +10,18 @@ urlpatterns = [
     path("score/", behind.score, name="score"),
     path("exposure/<int:component>/", behind.exposure, name="exposure"),
     path("shares/<slug:level>/", behind.shares, name="shares"),
+    path("simulator/", simulator.simulator, name="simulator"),
+    path("simulator/runs/<int:pk>/", simulator.run, name="run"),
+    path("simulator/scenarios/save/", scenarios.save, name="save_scenario"),
+    path("simulator/scenarios/<int:pk>/exercise/", scenarios.exercise, name="exercise"),
+    path("simulator/scenarios/<int:pk>/remove/", scenarios.remove, name="remove_scenario"),
+    path("simulator/scenarios/<int:pk>/restore/", scenarios.restore, name="restore_scenario"),
+    path("history/", history, name="history"),
+    path("year/", outlook.year, name="year"),
+    path("advice/", outlook.advice, name="advice"),
+    path("rates/", rates.rates, name="rates"),
+    path("rates/components/<int:pk>/", rates.component, name="component_rate"),
+    path("rates/components/<int:pk>/reset/", rates.reset_component, name="reset_component_rate"),
+    path("rates/<slug:kind>/", rates.kind, name="kind_rate"),
+    path("rates/<slug:kind>/reset/", rates.reset_kind, name="reset_kind_rate"),
 ]

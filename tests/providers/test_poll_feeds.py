@@ -364,3 +364,14 @@ def test_a_feed_that_was_not_reached_is_due_again_soon(server, signal):
     assert feed_of(signal).failures == 0
     assert feed_of(signal).lease_until is None
     assert feed_of(signal).next_due == T0 + timedelta(minutes=1)
+
+
+def test_since_when_a_source_is_watched_is_noted_once(server, signal):
+    server.answers(b"", status=503)
+    poll(0)
+    assert feed_of(signal).first_read_at is None
+    server.says(c1="operational")
+    poll(60)
+    poll(120)
+    assert feed_of(signal).first_read_at == T0 + timedelta(seconds=60)
+    assert feed_of(signal).read_at == T0 + timedelta(seconds=120)

@@ -6,11 +6,11 @@ from itertools import combinations, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from continuity.risk.map.folding import fold
-from continuity.risk.map.layering import MOST_LAYERS, is_lane, layers
-from continuity.risk.map.net import Net, Node
-from continuity.risk.map.placing import Measures, draw
-from continuity.risk.showing import SCREEN
+from continuity.risk.map.drawn.folding import fold
+from continuity.risk.map.drawn.layering import MOST_LAYERS, is_lane, layers
+from continuity.risk.map.drawn.net import Net, Node
+from continuity.risk.map.drawn.placing import Measures, draw
+from continuity.risk.map.showing import SCREEN
 
 NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 NAMES = st.text(min_size=1, max_size=120)

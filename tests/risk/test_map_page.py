@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from continuity.inventory.actions import import_portfolio
 from continuity.orgs.models import Organization
-from continuity.risk.asking import MOST_OPEN
 from continuity.risk.bench import portfolio
 from continuity.risk.current import refresh
+from continuity.risk.map.asking import MOST_OPEN
 from continuity.risk.models import Gap
 from tests.factories import (
     ComponentFactory,

@@ -97,9 +97,9 @@ def test_gaps_that_closed_are_taken_away(org, claims):
 
 
 def test_an_inventory_that_moved_on_meanwhile_is_not_overwritten(org, claims, monkeypatch):
-    def change_while_assessing(assessment):
+    def change_while_assessing(*given):
         touch(org)
-        return found(assessment)
+        return found(*given)
 
     found = current.findings
     monkeypatch.setattr(current, "findings", change_while_assessing)

@@ -4,8 +4,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from continuity.inventory import actions
-from continuity.inventory.models import Import
+from continuity.inventory.models import Function, Import
 from tests.factories import (
+    ComponentFactory,
     DependencyFactory,
     ExerciseFactory,
     FunctionFactory,
@@ -61,6 +62,16 @@ def taken_in(w):
     return Import.objects.for_org(w.actor.org).get(pk=row.pk)
 
 
+def rows(w):
+    """One function, as the question that the list asks for it."""
+    return Function.objects.for_org(w.actor.org).filter(pk=function(w).pk)
+
+
+def from_template(w):
+    ComponentFactory(key="azure-openai/sweden-central")
+    actions.take_in_template(w.actor, "insurer", ["triage"])
+
+
 def measured(w):
     row = spare(w)
     book = RunbookFactory(organization=w.actor.org)
@@ -82,6 +93,19 @@ CASES = {
     "function.restore": lambda w: back(
         w, function(w), actions.remove_function, actions.restore_function
     ),
+    "function.bulk_edit": lambda w: actions.edit_functions(
+        w.actor, rows(w), fields={"criticality": 5}
+    ),
+    "function.bulk_remove": lambda w: actions.remove_functions(w.actor, rows(w)),
+    "function.bulk_undo": lambda w: actions.undo_batch(
+        w.actor, actions.remove_functions(w.actor, rows(w))
+    ),
+    "function.bulk_add": lambda w: actions.add_functions(w.actor, [FIELDS]),
+    "option.bulk_add": lambda w: actions.add_option_to_many(
+        w.actor, [dependency(w)], name="By hand"
+    ),
+    "function.merge": lambda w: actions.merge_functions(w.actor, function(w), function(w)),
+    "function.from_template": from_template,
     "dependency.add": lambda w: actions.add_dependency(w.actor, function(w), name="Classify"),
     "dependency.edit": lambda w: actions.edit_dependency(w.actor, dependency(w), name="Other"),
     "dependency.remove": lambda w: actions.remove_dependency(w.actor, dependency(w)),

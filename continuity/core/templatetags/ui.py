@@ -24,7 +24,7 @@ Lists
   {% pager page %}   Django's Page; keeps the query string
   {% places "main" as items %}   the navigation (core/navigation.py)
   {% include "ui/messages.html" with oob=True %}   last in an htmx part: shows new messages
-Filters (core/wording.py): duration, money:"EUR", share, score, when, day, ago, due.
+Filters (core/wording.py): duration, hours, money:"EUR", share, chance, score, when, day, ago, due.
 Messages with an undo button: ``say(request, _("Removed."), undo=url)`` of core/notices.py.
 Classes worth knowing: lead, eyebrow, page-head, actions, toolbar, chips, grid, two, facts (dl),
 tiles (dl), plain-list, advice (ol), prose, note, quiet, num, tag, sub, form, field-row; of buttons:

@@ -22,7 +22,7 @@ def add_function(actor: Actor, *, depends_on: Iterable[Function] = (), **fields:
     taken = set(Function.objects.for_org(actor.org).values_list("key", flat=True))
     fields.setdefault("key", key_for(fields.get("name", ""), taken, "function"))
     function = Function(organization=actor.org, **fields)
-    _check(function)
+    check(function)
     function.save()
     _lean_on(actor, function, list(depends_on))
     touch(actor.org)
@@ -36,7 +36,7 @@ def edit_function(
     """None if nothing differs. ``depends_on`` None leaves what it depends on as it is."""
     for name, value in fields.items():
         setattr(function, name, value)
-    _check(function)
+    check(function)
     moved = depends_on is not None and _lean_on(actor, function, list(depends_on))
     changed = function.changes()
     if not changed and not moved:
@@ -80,7 +80,7 @@ def restore_function(actor: Actor, function: Function) -> Function:
     return function
 
 
-def _check(function: Function) -> None:
+def check(function: Function) -> None:
     function.impact = checked_impact(function.impact)
     rto, mtpd = function.rto_minutes, function.mtpd_minutes
     if rto is not None and mtpd is not None and rto > mtpd:

@@ -73,14 +73,14 @@ def _components(org: Organization, every: bool) -> dict[int, portable.Component]
             wanted.add(at)
             stack += [edge.runs_on_id for edge in edges[at]]
     own = {c.key for c in rows.values() if c.organization_id}
-    names = {pk: _id(rows[pk], own) for pk in wanted}
+    names = {pk: portable_id(rows[pk], own) for pk in wanted}
     return {
         pk: _component(rows[pk], edges[pk], names)
         for pk in sorted(wanted, key=lambda pk: names[pk])
     }
 
 
-def _id(component: Component, own: set[str]) -> str:
+def portable_id(component: Component, own: set[str]) -> str:
     """The key; a catalogue component that shares its key with an own one is marked."""
     shadowed = component.organization_id is None and component.key in own
     return f"{component.key}~catalogue"[:120] if shadowed else component.key

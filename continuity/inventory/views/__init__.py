@@ -1,11 +1,14 @@
 """The pages of the inventory."""
 
+from .adding import add_many, add_option_to_many
+from .bulk import bulk, undo
 from .dependencies import (
     add_dependency,
     edit_dependency,
     remove_dependency,
     restore_dependency,
 )
+from .duplicates import duplicates
 from .exchange import export_file, template_file
 from .functions import add, edit, function, functions, remove, restore
 from .imports import (
@@ -27,12 +30,17 @@ from .options import (
     restore_option,
 )
 from .removed import removed
+from .templates import templates
 
 __all__ = [
     "add",
     "add_dependency",
+    "add_many",
     "add_option",
+    "add_option_to_many",
     "add_row",
+    "bulk",
+    "duplicates",
     "edit",
     "edit_dependency",
     "edit_option",
@@ -58,4 +66,6 @@ __all__ = [
     "restore_dependency",
     "restore_option",
     "template_file",
+    "templates",
+    "undo",
 ]

@@ -40,6 +40,7 @@ def index(request: OrgRequest) -> HttpResponse | StreamingHttpResponse:
         "verdicts": [
             (verdict, KNOWN[verdict].word) for verdict in (*listing.VERDICTS, *listing.FILLINGS)
         ],
+        "suggested": listing.suggested(request.org),
         "may_edit": request.actor.may(Role.EDITOR),
         "exporters": exporters(),
         "row_form": RowForm(request.actor, auto_id="new_%s"),

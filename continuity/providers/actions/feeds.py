@@ -197,6 +197,7 @@ def _mark(
         reason=source.reason or _remark(feed, got, reading),
         health_since=source.since,
         failures=source.failures,
+        first_read_at=feed.first_read_at or source.read_at,
         read_at=source.read_at,
         tried_at=now,
         next_due=now + (due - now) / settings.FEED_HASTE,

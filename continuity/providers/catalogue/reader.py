@@ -150,6 +150,7 @@ def _event(taker: Taker) -> shape.Event:
         source=taker.text("source", longest=300),
         grade=taker.one_of("grade", shape.GRADES),
         disputed=taker.text("disputed", longest=300, default=""),
+        shared=taker.text("shared", longest=120, default=""),
         party=taker.text("party", longest=120, default=""),
         unaffected=taker.texts("unaffected"),
         said_hit=taker.texts("said_hit"),

@@ -121,9 +121,10 @@ class Event:
     """One past event. A selection of large ones: good for replay, never a rate.
 
     ``grade``: A the provider's own account, B a copy or a careful third party, C one press item
-    or a measurement with gaps. ``disputed``: what the sources disagree on. ``unaffected``: what
-    held although one would expect it to fall. ``said_hit``: named by the press, no times known.
-    ``party``: who, when no component of the catalogue is concerned.
+    or a measurement with gaps. ``disputed``: what the sources disagree on. ``shared``: what those
+    who fell had in common. ``unaffected``: what held although one would expect it to fall.
+    ``said_hit``: named by the press, no times known. ``party``: who, when no component of the
+    catalogue is concerned.
     """
 
     key: str
@@ -134,6 +135,7 @@ class Event:
     source: str
     grade: str
     disputed: str = ""
+    shared: str = ""
     party: str = ""
     unaffected: tuple[str, ...] = ()
     said_hit: tuple[str, ...] = ()

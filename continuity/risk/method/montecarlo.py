@@ -70,11 +70,11 @@ class Simulated:
         return [float(x) for x in np.percentile(self.hours, percents)]
 
     def exceedance(self, points: int = 24) -> list[tuple[float, float]]:
-        """``(loss, chance that a year costs more)``, from none at all to one year in a thousand."""
+        """``(loss, chance that a year costs more)``, from none to that of the 20th costliest."""
         import numpy as np
 
         any_loss = float((self.loss > 0).mean())
-        rarest = max(0.001, 10 / self.years)
+        rarest = 20 / self.years
         found = [(0.0, any_loss)]
         if any_loss > rarest:
             chances = np.geomspace(any_loss, rarest, points)[1:]

@@ -11,15 +11,15 @@ from continuity.core.web import page, wants_part
 from continuity.inventory.models import Function
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
-from continuity.risk.asking import read
 from continuity.risk.current import is_behind, newest
-from continuity.risk.map.net import component_key
-from continuity.risk.map.placing import draw
-from continuity.risk.narrowing import chips, failing, narrowed
-from continuity.risk.outcome import Outcome, outcome
-from continuity.risk.resting import Resting, resting
-from continuity.risk.showing import SCREEN, showing
-from continuity.risk.whatif import hits
+from continuity.risk.map.asking import read
+from continuity.risk.map.drawn.net import component_key
+from continuity.risk.map.drawn.placing import draw
+from continuity.risk.map.narrowing import chips, failing, narrowed
+from continuity.risk.map.outcome import Outcome, outcome
+from continuity.risk.map.resting import Resting, resting
+from continuity.risk.map.showing import SCREEN, showing
+from continuity.risk.map.whatif import hits
 
 PER_PAGE = 25
 MOST_CHOICES = 300  # components in the list to choose from; of more the map itself is the list

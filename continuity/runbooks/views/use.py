@@ -7,19 +7,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from continuity.core.web import typed
 from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
 from continuity.runbooks import actions
 from continuity.runbooks.forms import ExerciseForm
 from continuity.runbooks.models import Activation, Runbook
 
+LONGEST_SCENARIO = 300
 DECISIONS = {"start": actions.start, "decline": actions.decline, "stand_down": actions.stand_down}
 
 
 @for_editors
 def add_exercise(request: OrgRequest, pk: int) -> HttpResponse:
     runbook = get_object_or_404(Runbook.objects.for_org(request.org), pk=pk)
-    form = ExerciseForm(request.actor, request.POST or None)
+    scenario = {"scenario": typed(request.GET, "scenario", LONGEST_SCENARIO)}
+    form = ExerciseForm(request.actor, request.POST or None, initial=scenario)
     if request.method == "POST" and form.perform(actions.record_exercise, runbook):
         messages.success(request, _("The exercise is on record."))
         return redirect(f"{runbook.get_absolute_url()}#exercises")

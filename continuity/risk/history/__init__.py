@@ -1,0 +1,1 @@
+"""What the score was on each day, and what moved it."""

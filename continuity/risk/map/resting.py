@@ -1,0 +1,165 @@
+"""What functions rest on, all the way down: what the map shows, in six queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from continuity.inventory.models import Function, Option
+from continuity.orgs.models import Organization
+from continuity.providers.effective import runs_on, state_now
+from continuity.providers.models import Component
+from continuity.risk.models import Gap, Verdict
+
+from .drawn.net import Key, Net, Node, component_key, function_key
+
+STOPPING = (Verdict.LATE, Verdict.LOST)
+Pairs = Mapping[Key, Sequence[Key]]
+
+
+class FunctionFacts(NamedTuple):
+    """``points``: how many components stop it alone; ``filling``: how far it is filled in."""
+
+    pk: int
+    name: str
+    criticality: int
+    rto_minutes: int
+    mtpd_minutes: int
+    points: int
+    filling: str
+
+
+class ComponentFacts(NamedTuple):
+    """``provider``: its token. ``stops``: how many functions it stops alone; ``state``: now."""
+
+    pk: int
+    name: str
+    kind: str
+    provider: str
+    provider_name: str
+    state: str
+    stops: int
+
+
+@dataclass(frozen=True)
+class Resting:
+    functions: Mapping[Key, FunctionFacts]
+    components: Mapping[Key, ComponentFacts]
+    net: Net
+
+    @property
+    def providers(self) -> dict[str, str]:
+        """Name by token, of what is rested on, in order of name."""
+        named = {c.provider: c.provider_name for c in self.components.values()}
+        return dict(sorted(named.items(), key=lambda item: item[1].casefold()))
+
+    @property
+    def bottoms(self) -> list[str]:
+        """The names of what rests on nothing further."""
+        ends = (c.name for key, c in self.components.items() if not self.net.rests.get(key))
+        return sorted(ends, key=str.casefold)
+
+    @property
+    def stopping(self) -> int:
+        """How many components stop a function alone."""
+        return sum(c.stops > 0 for c in self.components.values())
+
+    def of_provider(self, token: str) -> list[Key]:
+        return [key for key, c in self.components.items() if c.provider == token]
+
+
+def resting(org: Organization, now: datetime) -> Resting:
+    """Functions by criticality and name; components that stop most first, then by name."""
+    functions = {function_key(f.pk): f for f in _functions(org)}
+    rests: dict[Key, list[Key]] = defaultdict(list)
+    for function, component in _leans(org):
+        rests[function_key(function)].append(component_key(component))
+    for upper, lowers in runs_on(org).items():
+        rests[f"c{upper}"] = [f"c{lower}" for lower in lowers]
+    net = Net(_nodes(functions), (), rests)
+    reached = net.below(functions) - functions.keys()
+    components = {component_key(c.pk): c for c in _components(org, reached, now)}
+    nodes = [Node(key, c.name, c.provider, c.provider_name) for key, c in components.items()]
+    return Resting(functions, components, Net(net.functions, nodes, rests, _needs(org)))
+
+
+def provider_token(slug: str, own: bool) -> str:
+    """An own provider may be called as one of the catalogue."""
+    return f"~{slug}" if own else slug
+
+
+def _functions(org: Organization) -> list[FunctionFacts]:
+    rows = Function.objects.for_org(org).order_by("-criticality", "name", "pk")
+    names = ("pk", "name", "criticality", "rto_minutes", "mtpd_minutes")
+    scores = ("score__points_of_failure", "score__filling")
+    return [
+        FunctionFacts(pk, name, level, rto, mtpd, points or 0, filling or "")
+        for pk, name, level, rto, mtpd, points, filling in rows.values_list(*names, *scores)
+    ]
+
+
+def _nodes(functions: Mapping[Key, FunctionFacts]) -> list[Node]:
+    labels = {level: str(label) for level, label in Function.Criticality.choices}
+    return [
+        Node(key, f.name, f"criticality-{f.criticality}", labels[f.criticality])
+        for key, f in functions.items()
+    ]
+
+
+def _leans(org: Organization) -> Iterable[tuple[int, int]]:
+    """Function and component, wherever an option of the one is on the other."""
+    function = "option__dependency__function"
+    living = {
+        "option__organization": org,
+        "option__removed_at": None,
+        "option__dependency__removed_at": None,
+        f"{function}__removed_at": None,
+    }
+    rows = Option.on.through.objects.filter(**living).values_list(f"{function}_id", "component_id")
+    return sorted(set(rows))
+
+
+def _needs(org: Organization) -> Pairs:
+    needs: dict[Key, list[Key]] = defaultdict(list)
+    links = Function.depends_on.through.objects.filter(
+        from_function__organization=org,
+        from_function__removed_at=None,
+        to_function__removed_at=None,
+    )
+    for upper, lower in links.order_by("pk").values_list("from_function_id", "to_function_id"):
+        needs[function_key(upper)].append(function_key(lower))
+    return needs
+
+
+def _components(org: Organization, reached: Iterable[Key], now: datetime) -> list[ComponentFacts]:
+    stopping = Gap.objects.for_org(org).filter(verdict__in=STOPPING, function__removed_at=None)
+    stops = dict(
+        stopping.order_by()
+        .values("component")
+        .annotate(n=Count("pk"))
+        .values_list("component", "n")
+    )
+    rows = (
+        Component.objects.for_org(org)
+        .filter(pk__in=[int(key[1:]) for key in reached])
+        .annotate(state_now=state_now(org, now))
+        .values_list(
+            "pk",
+            "name",
+            "kind",
+            "provider__slug",
+            "provider__organization_id",
+            "provider__name",
+            "state_now",
+        )
+    )
+    found = [
+        ComponentFacts(
+            pk, name, kind, provider_token(slug, bool(own)), seller, state, stops.get(pk, 0)
+        )
+        for pk, name, kind, slug, own, seller, state in rows
+    ]
+    return sorted(found, key=lambda c: (-c.stops, c.name.casefold(), c.pk))

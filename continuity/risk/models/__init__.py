@@ -1,0 +1,17 @@
+"""The tables of risk: what was found, what is asked of it, and what is held of outages."""
+
+from .assessments import Assessment, Filling, FunctionScore, Gap, Verdict
+from .outlook import Outlook, Prior
+from .scenarios import Run, Scenario
+
+__all__ = [
+    "Assessment",
+    "Filling",
+    "FunctionScore",
+    "Gap",
+    "Outlook",
+    "Prior",
+    "Run",
+    "Scenario",
+    "Verdict",
+]

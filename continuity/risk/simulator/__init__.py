@@ -1,0 +1,1 @@
+"""What if? The famous outages, what is asked of them, and what a replay shows."""
