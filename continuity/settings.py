@@ -66,6 +66,7 @@ FLOORS = [
     "inventory",
     "campaigns",
     "risk",
+    "simulator",
     "plans",
     "changes",
     "reminders",

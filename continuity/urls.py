@@ -12,6 +12,7 @@ org_urls: list[URLPattern | URLResolver] = [
     path("inventory/", include("continuity.inventory.urls")),
     path("campaigns/", include("continuity.campaigns.urls")),
     path("risk/", include("continuity.risk.urls")),
+    path("simulator/", include("continuity.simulator.urls")),
     path("providers/", include("continuity.providers.urls")),
     path("runbooks/", include("continuity.runbooks.urls")),
     path("plans/", include("continuity.plans.urls")),

@@ -2,7 +2,7 @@
 
 import factory
 
-from continuity.risk.models import Run, Scenario
+from continuity.simulator.models import Run, Scenario
 from tests.factories import NOON, OrgBase
 
 EVENT = {

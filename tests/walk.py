@@ -18,8 +18,8 @@ from continuity.providers.models import Component, Edge, Outage, Provider, Signa
 from continuity.reminders.models import Notification, Reminder
 from continuity.reminders.tasks import answer_outages, find_due, send
 from continuity.risk.current import refresh
-from continuity.risk.models import Run, Scenario
 from continuity.runbooks.models import Activation, Runbook, Step
+from continuity.simulator.models import Run, Scenario
 from tests.factories_simulator import RunFactory, ScenarioFactory
 from tests.test_tenancy import INSIDE
 
@@ -82,8 +82,8 @@ def fill() -> dict[str, dict[str, int | str]]:
         "providers/components": {"pk": signal.component_id, "component": signal.component_id},
         "providers/edges": {"pk": edge.pk},
         "providers/": {"pk": Provider.objects.catalogue().get(slug="openai").pk},
-        "risk/simulator/runs": {"pk": first(Run)},
-        "risk/simulator/": {"pk": first(Scenario)},
+        "simulator/runs": {"pk": first(Run)},
+        "simulator/": {"pk": first(Scenario)},
         "due/outbox": {"pk": first(Notification)},
         "due/": {"pk": first(Reminder)},
         "risk/exposure": {"component": azure.pk, "pk": azure.pk},

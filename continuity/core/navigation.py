@@ -24,7 +24,7 @@ MAIN: list[Route] = [
     (_("Home"), "home"),
     (_("Inventory"), "inventory:index"),
     (_("Map"), "risk:map"),
-    (_("Simulator"), "risk:simulator"),
+    (_("Simulator"), "simulator:index"),
     (_("Providers"), "providers:index"),
     (_("Runbooks"), "runbooks:index"),
     (_("Plans"), "plans:index"),

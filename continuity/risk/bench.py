@@ -5,7 +5,7 @@ import random
 import resource
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from continuity.core.bench import Line, best_ms
@@ -13,25 +13,21 @@ from continuity.inventory.portable import (
     KINDS,
     Component,
     Dependency,
-    Event,
     Function,
     ImpactStep,
     Option,
     Organization,
     Portfolio,
     Runbook,
-    Span,
     read,
     write,
 )
 
-from .method.assess import Assessment, Index, assess, reassess
+from .method.assess import Assessment, assess, reassess
 from .method.likelihood import Frequency, Prior, frequencies
 from .method.loss import expect
 from .method.montecarlo import SEED, outages, simulate
 from .method.pairs import pairs
-from .method.replay import replay
-from .simulator.effect import effect
 
 AS_OF = date(2026, 11, 22)
 SIMULATED_YEARS = 100_000
@@ -142,32 +138,6 @@ def bench_pairs() -> list[Line]:
     done = assess(whole)
     cost = best_ms(lambda: pairs(done, "work"))
     return [Line("pairs of a function on 60 components", cost, "ms", 50)]
-
-
-def bench_replay() -> list[Line]:
-    """A day on which every host is lost for a while, so that all 10,000 functions are hit."""
-    whole = portfolio(10_000, 3, 2_000)
-    index, nine = Index(whole), datetime(2026, 11, 22, 9, tzinfo=UTC)
-    lost = tuple(
-        Span(f"c{n}", nine + timedelta(minutes=5 * n), nine + timedelta(hours=8, minutes=7 * n))
-        for n in range(40)
-    )
-    day, other = Event("Every host", "", lost), Event("One host", "", lost[:1])
-    return [
-        Line(
-            "replay on 10,000 functions, all hit",
-            best_ms(lambda: replay(index, day), 3),
-            "ms",
-            1000,
-        ),
-        Line(
-            "the same with all that a page tells",
-            best_ms(lambda: effect(whole, day), 3),
-            "ms",
-            2000,
-        ),
-        Line("replay of one host", best_ms(lambda: replay(index, other), 3), "ms", 500),
-    ]
 
 
 def _sixty(below: tuple[Component, ...]) -> tuple[Option, ...]:

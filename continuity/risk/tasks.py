@@ -1,4 +1,4 @@
-"""Scores follow what they rest on, every minute; long replays are made as they are asked for."""
+"""Scores and outlooks follow what they rest on: every minute, whoever is behind."""
 
 import logging
 from typing import Any
@@ -11,10 +11,8 @@ from continuity.inventory.models import Option
 from continuity.orgs.models import Organization
 
 from . import current
-from .actions import runs
 from .models import Assessment, Outlook
 from .outlook import simulated as outlook
-from .simulator import running
 
 WHY = "one sweep serves all"
 log = logging.getLogger(__name__)
@@ -52,19 +50,6 @@ def _kept(org: Organization) -> bool:
 
 
 @shared_task
-def replay_events() -> int:
-    """Make every replay that somebody waits for. Safe to run at any time, twice, or at once."""
-    made = 0
-    while row := runs.claim(timezone.now()):
-        try:
-            made += running.make(row)
-        except Exception as fault:  # ours: kept with the row, and tried again
-            log.exception("Could not replay %s", row.pk)
-            runs.fail(row, f"{type(fault).__name__}: {fault}")
-    return made
-
-
-@shared_task
 def simulate_stale() -> int:
     """Simulate the large organisations whose outlook is behind; small ones wait for a reader.
 
@@ -95,4 +80,4 @@ def _simulated(org: Organization) -> bool:
         return False
 
 
-SWEEPS = [(assess_stale, 60), (simulate_stale, 60), (replay_events, 2)]
+SWEEPS = [(assess_stale, 60), (simulate_stale, 60)]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import behind, outlook, rates, scenarios, simulator
+from .views import behind, outlook, rates
 from .views.history import history
 from .views.map import map_page
 
@@ -10,12 +10,6 @@ urlpatterns = [
     path("score/", behind.score, name="score"),
     path("exposure/<int:component>/", behind.exposure, name="exposure"),
     path("shares/<slug:level>/", behind.shares, name="shares"),
-    path("simulator/", simulator.simulator, name="simulator"),
-    path("simulator/runs/<int:pk>/", simulator.run, name="run"),
-    path("simulator/scenarios/save/", scenarios.save, name="save_scenario"),
-    path("simulator/scenarios/<int:pk>/exercise/", scenarios.exercise, name="exercise"),
-    path("simulator/scenarios/<int:pk>/remove/", scenarios.remove, name="remove_scenario"),
-    path("simulator/scenarios/<int:pk>/restore/", scenarios.restore, name="restore_scenario"),
     path("history/", history, name="history"),
     path("year/", outlook.year, name="year"),
     path("advice/", outlook.advice, name="advice"),

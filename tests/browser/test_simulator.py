@@ -5,9 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from continuity.dashboard.actions import ensure_demo
-from continuity.risk import tasks
-from continuity.risk.models import Scenario
-from continuity.risk.simulator import running
+from continuity.simulator import running, tasks
+from continuity.simulator.models import Scenario
 from tests.factories import (
     ComponentFactory,
     DependencyFactory,
@@ -75,7 +74,7 @@ def sound(tab):
 
 
 def test_26_december_is_found_replayed_kept_and_used_by_keyboard_alone(tab, demo):
-    tab.goto(f"/o/{demo.slug}/risk/simulator/")
+    tab.goto(f"/o/{demo.slug}/simulator/")
     sound(tab)
     tab_to(tab, tab.get_by_role("searchbox", name="Search the library"))
     tab.keyboard.type("sora 2024-12-26")
@@ -112,7 +111,7 @@ def test_26_december_is_found_replayed_kept_and_used_by_keyboard_alone(tab, demo
 
 
 def test_spans_are_drawn_by_keyboard_alone(tab, demo):
-    tab.goto(f"/o/{demo.slug}/risk/simulator/?by=spans")
+    tab.goto(f"/o/{demo.slug}/simulator/?by=spans")
     search = tab.get_by_label("Search for a provider or component")
     tab_to(tab, search)
     tab.keyboard.type("sora")
@@ -136,7 +135,7 @@ def test_spans_are_drawn_by_keyboard_alone(tab, demo):
 
 def test_names_of_120_letters_break_no_page(tab, long):
     org, gpt = long
-    place = f"/o/{org.slug}/risk/simulator/"
+    place = f"/o/{org.slug}/simulator/"
     for query in (
         f"by=components&on={gpt.pk}&length=8h",
         f"by=spans&on={gpt.pk}&rows=times",
@@ -154,7 +153,7 @@ def test_it_all_works_without_script(chromium, live_server, client, long):
     cookie = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     page = context.new_page()
-    page.goto(f"/o/{org.slug}/risk/simulator/?by=spans")
+    page.goto(f"/o/{org.slug}/simulator/?by=spans")
     page.get_by_label("Search for a provider or component").fill("GG")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("checkbox", name="GGG").check()
@@ -173,7 +172,7 @@ def test_it_all_works_without_script(chromium, live_server, client, long):
 def test_a_long_replay_shows_how_far_it_is_and_then_itself(tab, long, monkeypatch):
     org, gpt = long
     monkeypatch.setattr(running, "QUICK", -1)
-    tab.goto(f"/o/{org.slug}/risk/simulator/?by=components&on={gpt.pk}&length=8h")
+    tab.goto(f"/o/{org.slug}/simulator/?by=components&on={gpt.pk}&length=8h")
     expect(tab.get_by_text("It waits for its turn.")).to_be_visible()
     expect(tab.get_by_role("progressbar", name="How far it is")).to_be_visible()
     sound(tab)

@@ -1,7 +1,7 @@
 """Scenarios kept from the simulator."""
 
-from continuity.risk import actions
-from continuity.risk.models import Scenario
+from continuity.simulator import actions
+from continuity.simulator.models import Scenario
 from tests.factories_simulator import EVENT, ScenarioFactory
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from continuity.inventory import discovery
+from continuity.inventory.importers import tables
 from continuity.inventory.importers._into import WEIGH, function_called
 from continuity.inventory.portable import Fault, PortableError, shown
 from continuity.inventory.proposal import Proposal, Source
@@ -26,7 +27,7 @@ MOST_BYTES = 64 * 1024 * 1024
 def accepts(name: str, head: bytes) -> bool:
     if name.lower().endswith(".json"):
         return discovery.FORMAT.encode() in head
-    return discovery.is_archive(name, head)
+    return discovery.is_archive(name, head) and not tables.accepts(name, head)
 
 
 def read(source: Source) -> Proposal:

@@ -23,7 +23,9 @@ def accepts(name: str, head: bytes) -> bool:
     ending = name.lower().rpartition(".")[2]
     if head.startswith(b"PK"):
         first = head[30 : 30 + int.from_bytes(head[26:28], "little")].lower()
-        return ending in {"xlsx", "xlsm"} or first.endswith((b".csv", b".tsv"))
+        return ending in {"xlsx", "xlsm"} or (
+            b"/" not in first and first.endswith((b".csv", b".tsv"))
+        )
     return ending in {"csv", "tsv", "tab", "xls", "xlsx"}
 
 

@@ -5,6 +5,8 @@ TOUCHING = (
     "dependency.",
     "option.",
     "portfolio.",
+    "import.",
+    "prior.",
     "change.apply",
     "answer.sign_off",
     "component.",

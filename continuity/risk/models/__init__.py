@@ -2,7 +2,6 @@
 
 from .assessments import Assessment, Filling, FunctionScore, Gap, Verdict
 from .outlook import Outlook, Prior
-from .scenarios import Run, Scenario
 
 __all__ = [
     "Assessment",
@@ -11,7 +10,5 @@ __all__ = [
     "Gap",
     "Outlook",
     "Prior",
-    "Run",
-    "Scenario",
     "Verdict",
 ]

@@ -1,20 +1,9 @@
-"""Figures of the library, and how the odds of a year read."""
+"""How the odds of a year read."""
 
 from django import template
 from django.utils.translation import gettext as _
 
-from continuity.core.wording import duration
-from continuity.providers.catalogue import Event
-from continuity.risk.simulator import library
-
 register = template.Library()
-
-
-@register.filter
-def lasted(event: Event) -> str:
-    """How long it was from its start to its last end; nothing while that is not known."""
-    minutes = library.length(event)
-    return duration(minutes) if minutes else ""
 
 
 @register.filter
