@@ -18,5 +18,6 @@ TOUCHING = (
     "runbook.restore",
     "step.",
     "exercise.",
+    "prior.",
     "organization.edit",
 )
