@@ -52,6 +52,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings, request, tmp_path
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path):
+    """Files that a test keeps are its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 @pytest.fixture
 def ada(db):
     """An editor's membership."""

@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from continuity.campaigns.models import Answer, Campaign
-from continuity.inventory.models import Dependency, Function, Option
+from continuity.inventory.models import Dependency, Function, Import, Option
 from continuity.orgs.models import Invitation, Membership, Organization, Role, Token, User
 from continuity.plans.models import Approval, Document, Plan, Version
 from continuity.providers.models import Component, Edge, Feed, Outage, Provider, Signal
@@ -222,6 +222,16 @@ class OptionFactory(OrgBase):
     def on(self, create, components, **kwargs):
         if create and components:
             self.on.set(components)
+
+
+class ImportFactory(OrgBase):
+    class Meta:
+        model = Import
+
+    name = "functions.csv"
+    format = "tables"
+    state = Import.State.CANCELLED
+    sha256 = "0" * 64
 
 
 class CampaignFactory(OrgBase):

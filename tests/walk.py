@@ -9,7 +9,7 @@ from continuity.changes import actions as changes
 from continuity.changes.models import Change
 from continuity.changes.tasks import render_evidence
 from continuity.dashboard.actions import SLUG, ensure_demo
-from continuity.inventory.models import Dependency, Function, Option
+from continuity.inventory.models import Dependency, Function, Import, Option
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization
 from continuity.plans.models import Plan
@@ -26,6 +26,7 @@ from tests.test_tenancy import INSIDE
 NOT_PAGES = re.compile(
     r"api/v1|export/|verify\.py|plan\.pdf|components/$|inventory/functions/$"
     r"|change\.(pdf|json)|changes/pick/"
+    r"|template/$|faults/$"
 )
 
 
@@ -54,7 +55,16 @@ def fill() -> dict[str, dict[str, int | str]]:
     edge = Edge.objects.for_org(org).first()
     ScenarioFactory(organization=org)
     RunFactory(organization=org)
+    waiting = Import(organization=org, name="functions.csv", format="tables", state="columns")
+    waiting.columns = [
+        {
+            **{"sheet": "", "tree": "functions", "sure": False},
+            "columns": [{"at": 0, "header": "Process", "field": "function", "samples": ["Claims"]}],
+        }
+    ]
+    waiting.save()
     return {
+        "inventory/import": {"pk": waiting.pk},
         "inventory/dependencies": {"pk": first(Dependency)},
         "inventory/options": {"pk": first(Option)},
         "inventory/bulk": {"pk": 1},

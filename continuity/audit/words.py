@@ -29,6 +29,8 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "option.remove": _("removed an option"),
         "option.restore": _("brought back an option"),
         "portfolio.import": _("took in a portfolio"),
+        "import.take_in": _("took in a file"),
+        "import.undo": _("took back a file"),
         "risk.assess": _("worked out the scores"),
         "scenario.save": _("kept a scenario"),
         "scenario.remove": _("removed a scenario"),

@@ -103,7 +103,8 @@ def _steps(record: Record) -> list[Block]:
     rows = tuple(_step_rows(record["steps"]))
     head = (_("Step"), _("Function, and what it asks of AI"), _("What is written"))
     planned = tuple((str(at), step["said"]) for at, step in enumerate(record["steps"], start=1))
-    return [Facts(planned), Table(head, rows, (8, 40, 52))]
+    steps = Table((_("Step"), _("What is planned")), planned, (8, 92))
+    return [steps, Table(head, rows, (8, 40, 52))]
 
 
 def _step_rows(steps: Iterable[Record]) -> Iterable[tuple[str, ...]]:

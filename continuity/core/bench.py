@@ -1,7 +1,7 @@
 """What a benchmark answers with, and how it measures.
 
-A benchmark is a function ``bench_<name>() -> list[Line]`` in any ``continuity.<app>.bench``
-module; ``manage.py bench`` finds them.
+A benchmark is a function ``bench_<name>() -> list[Line]`` in any ``continuity.<app>.bench`` or
+``continuity.<app>.bench_<part>`` module; ``manage.py bench`` finds them.
 """
 
 import os
@@ -11,9 +11,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from django.test.utils import override_settings, setup_databases
+from django.test.utils import teardown_databases as drop
 
 from .plugins import discover_in_apps
 from .supervise.place import wait_for_page
@@ -55,9 +58,21 @@ def best_ms(work: Callable[[], object], rounds: int = 5) -> float:
     return 1000 * min(times)
 
 
+@contextmanager
+def throwaway_database() -> Iterator[None]:
+    """A database of the engine that is set, empty and gone afterwards."""
+    was = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    try:
+        with override_settings(ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False):
+            yield
+    finally:
+        drop(was, verbosity=0)
+
+
 def benchmarks() -> Iterator[tuple[str, Callable[[], list[Line]]]]:
     """Every benchmark that exists, by name."""
-    for module in discover_in_apps("bench").values():
+    modules = discover_in_apps("bench") | discover_in_apps("bench_*")
+    for module in modules.values():
         for key, found in sorted(vars(module).items()):
             if key.startswith("bench_") and callable(found):
                 yield key.removeprefix("bench_"), found

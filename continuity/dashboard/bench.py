@@ -1,18 +1,15 @@
 """How fast pages are at ten thousand rows, in a database made for it and thrown away."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 from django.db import connection
 from django.db.models import Count
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings, setup_databases
-from django.test.utils import teardown_databases as drop
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from continuity.core.bench import Line, best_ms
+from continuity.core.bench import Line, best_ms, throwaway_database
 from continuity.inventory.actions import import_portfolio
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.inventory.portable import Portfolio
@@ -26,17 +23,6 @@ from continuity.risk.models import Gap
 from continuity.runbooks.models import Runbook, Step
 
 DEPENDENCIES = 10_000
-
-
-@contextmanager
-def throwaway_database() -> Iterator[None]:
-    """A database of the engine that is set, empty and gone afterwards."""
-    was = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
-    try:
-        with override_settings(ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False):
-            yield
-    finally:
-        drop(was, verbosity=0)
 
 
 def fill(slug: str, dependencies: int) -> Client:

@@ -1,6 +1,6 @@
 """What taking in a portable portfolio would do, told before it is done."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +8,6 @@ from continuity.inventory.exporters.portable import export
 from continuity.inventory.owners import strangers
 from continuity.inventory.portable import Component, Dependency, Function, Portfolio
 from continuity.orgs.models import Organization
-from continuity.providers.models import Component as Known
 
 
 @dataclass(frozen=True)
@@ -38,33 +37,34 @@ class Preview:
 
 
 def compare(org: Organization, portfolio: Portfolio) -> Preview:
-    now = export(org, portfolio.as_of)
-    unused = set(Known.objects.for_org(org).values_list("key", flat=True))
+    only = {f.id for f in portfolio.functions}
+    now = export(org, portfolio.as_of, every_component=True, only=only)
     return Preview(
-        functions=_compared(portfolio.functions, now.functions, _function),
-        runbooks=_compared(portfolio.runbooks, now.runbooks, lambda row: row),
-        components=_compared(portfolio.components, now.components, _component, unused),
+        functions=_compared(portfolio.functions, now.functions),
+        runbooks=_compared(portfolio.runbooks, now.runbooks),
+        components=_compared(portfolio.components, now.components),
         ownerless=[f.name for f in portfolio.functions if not f.owner],
         strangers=sorted(strangers(org, (f.owner for f in portfolio.functions))),
     )
 
 
-def _compared(
-    told: Iterable[Any],
-    held: Iterable[Any],
-    bare: Callable[[Any], Any],
-    unused: Iterable[str] = (),
-) -> Compared:
-    """``unused``: known too, though nothing leans on them yet: they are changed by being used."""
+def _compared(told: Iterable[Any], held: Iterable[Any]) -> Compared:
     known = {row.id: bare(row) for row in held}
     found = Compared([], [], [])
     for row in told:
-        if row.id not in known and row.id not in unused:
+        if row.id not in known:
             place = found.new
         else:
-            place = found.same if known.get(row.id) == bare(row) else found.changed
+            place = found.same if known[row.id] == bare(row) else found.changed
         place.append(getattr(row, "name", "") or row.title)
     return found
+
+
+def bare(row: Any) -> Any:
+    """A row as it is compared: without the order of what has none."""
+    if isinstance(row, Function):
+        return _function(row)
+    return _component(row) if isinstance(row, Component) else row
 
 
 def _function(row: Function) -> Function:

@@ -13,6 +13,7 @@ from continuity.orgs.models import Organization
 
 from .models import Function
 from .reasons import reason
+from .tables.escapes import neutral
 from .templates import SECTORS
 
 SORTS = {
@@ -131,8 +132,7 @@ def as_csv(rows: QuerySet) -> Iterator[list[str]]:
 
 def safe(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    formula = text.lstrip(" '\"").startswith(("=", "+", "-", "@", "\t", "\r", "|"))
-    return f"'{text}" if formula else text
+    return neutral(text)
 
 
 def with_inside(rows: QuerySet) -> QuerySet:

@@ -217,3 +217,76 @@ class Batch(OrgModel):
     def __str__(self) -> str:
         n = len(self.rows)
         return ngettext("%(n)s function", "%(n)s functions", n) % {"n": n}
+
+
+class Import(OrgModel):
+    """A file under way into the inventory: kept until it is taken in or given up.
+
+    ``mapping``: what columns were said to be. ``outcome``: what taking it in would change, in
+    numbers and first names. ``inverse``: what takes it back. ``revision``: of the organisation,
+    when it was last read. ``seq``: the place in the audit chain at which it was taken in.
+    """
+
+    BOOKKEEPING = OrgModel.BOOKKEEPING | {
+        *("progress", "revision", "attempts", "inverse", "outcome", "columns", "notes", "evidence"),
+        *("mapping", "signature", "faults", "seq", "file", "reason"),
+    }
+
+    class State(models.TextChoices):
+        READING = "reading", _("being read")
+        COLUMNS = "columns", _("waits for you")
+        FAULTY = "faulty", _("refused")
+        CHECKED = "checked", _("ready")
+        TAKING = "taking", _("being taken in")
+        TAKEN_IN = "taken_in", _("taken in")
+        UNDONE = "undone", _("taken back")
+        CANCELLED = "cancelled", _("given up")
+        FAILED = "failed", _("failed")
+
+    WAITING = (State.READING, State.TAKING)
+    OPEN = (State.READING, State.COLUMNS, State.FAULTY, State.CHECKED)
+
+    name = models.CharField(max_length=200)
+    format = models.CharField(max_length=40)
+    file = models.FileField(upload_to="imports/", blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=State, default=State.READING)
+    by = models.ForeignKey("orgs.User", models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    taken_in_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    mapping = models.JSONField(default=dict, blank=True)
+    signature = models.CharField(max_length=64, blank=True)
+    columns = models.JSONField(default=list, blank=True)
+    faults = models.JSONField(default=list, blank=True)
+    notes = models.JSONField(default=list, blank=True)
+    evidence = models.JSONField(default=list, blank=True)
+    outcome = models.JSONField(default=dict, blank=True)
+    inverse = models.JSONField(default=dict, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    progress = models.PositiveIntegerField(default=0)
+    revision = models.PositiveBigIntegerField(default=0)
+    seq = models.PositiveBigIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.CharField(max_length=32, blank=True)
+
+    objects = OrgManager(OrgQuerySet)
+
+    class Meta(OrgModel.Meta):
+        indexes = [
+            models.Index(fields=["organization", "-created_at"], name="imports_newest"),
+            models.Index(fields=["organization", "signature"], name="imports_by_columns"),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(state__in=("reading", "taking")),
+                name="imports_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("inventory:import_one", args=[self.organization.slug, self.pk])

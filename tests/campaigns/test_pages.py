@@ -237,6 +237,20 @@ def test_a_field_is_kept_as_it_is_typed_valid_or_not(vera_browser, asks, answer)
     assert "is no unit of time" in again
 
 
+def test_what_comes_too_late_is_not_kept_and_says_so_where_one_stands(
+    vera_browser, asks, answer, actor
+):
+    actions.send(actor, answer, says={})
+    late = {"rto_minutes": "5 min"}
+    page = vera_browser.post(f"{asks}?step=2", late, headers={"HX-Request": "true"})
+    assert "Not kept. It is no longer asked: answered." in page.text
+    assert "error-summary" in page.text  # so that the browser goes on keeping it
+    page = vera_browser.post(f"{asks}?step=2", late, follow=True)
+    assert page.redirect_chain[-1][0] == f"{asks}review/"
+    assert "It is no longer asked" in page.text
+    assert fresh(answer).draft == {}
+
+
 def test_what_is_not_clear_is_not_sent(vera_browser, asks, answer, vera):
     actions.keep(vera, answer, {"rto_minutes": "2 hou"})
     page = vera_browser.post(f"{asks}send/", follow=True).text

@@ -19,6 +19,7 @@ from tests.factories import (
     RunbookFactory,
 )
 from tests.portfolios import function, portfolio
+from tests.uploads import upload
 
 FAR = "9999-12-31"
 NEXT_CENTURY = "2126-01-01"
@@ -38,8 +39,7 @@ def test_a_file_with_a_day_out_of_all_bounds_is_no_portfolio(day):
 
 
 def test_a_file_that_tells_of_a_day_to_come_is_not_taken_in(browser, home, org):
-    form = {"text": with_runbook(NEXT_CENTURY), "confirm": "1"}
-    page = browser.post(f"{home}inventory/import/", form, follow=True)
+    page = upload(browser, home, with_runbook(NEXT_CENTURY).encode())
     assert "“Far” tells of 2126-01-01. That day is still to come." in page.text
     assert not Runbook.objects.for_org(org).exists()
 

@@ -1,7 +1,6 @@
 """What goes out comes back in without loss; what breaks a rule goes nowhere."""
 
 import dataclasses
-import io
 import json
 from datetime import date
 
@@ -34,6 +33,7 @@ from tests.factories import (
 )
 from tests.portfolios import component, dependency, function, option, portfolio, portfolios
 from tests.shared import sample
+from tests.uploads import press, upload
 
 TODAY = date(2026, 6, 1)
 SMALL = portfolio(
@@ -112,7 +112,7 @@ def test_an_export_of_the_screen_half_filled_in_is_taken_back(browser, home, org
     DependencyFactory(organization=org, function=function, name="Classify", required=2)
     body = browser.get(f"{home}inventory/export/").content
     page = upload(browser, home, body)
-    assert "What would change" in page.text
+    assert "are just as the file says" in page.text
     assert b'"unfinished": true' in body
 
 
@@ -222,24 +222,16 @@ def test_the_catalogue_is_used_and_corrected_never_written(db):
 
 def test_two_functions_of_one_name_are_refused_and_nothing_is_written(browser, home, org):
     FunctionFactory(organization=org, name="Claims", key="another")
-    text = json.dumps(write(SMALL))
-    page = browser.post(f"{home}inventory/import/", {"text": text, "confirm": "1"}, follow=True)
+    page = upload(browser, home, json.dumps(write(SMALL)).encode())
     assert "Two functions would be called" in page.text
     assert Function.objects.for_org(org).count() == 1
-
-
-def upload(browser, home, body):
-    file = io.BytesIO(body)
-    file.name = "p.json"
-    return browser.post(f"{home}inventory/import/", {"file": file})
 
 
 def test_a_preview_first_and_then_all_of_it(browser, home, org):
     page = upload(browser, home, json.dumps(write(SMALL)).encode())
     assert "Claims" in page.text
     assert not Function.objects.for_org(org).exists()
-    sent = {"text": json.dumps(write(SMALL)), "confirm": "1"}
-    page = browser.post(f"{home}inventory/import/", sent, follow=True)
+    page = press(browser, page, "take-in")
     assert "1 function was taken in" in page.text
     out = json.loads(browser.get(f"{home}inventory/export/").content)
     assert [f["id"] for f in out["functions"]] == ["claims"]
@@ -248,12 +240,12 @@ def test_a_preview_first_and_then_all_of_it(browser, home, org):
 def test_ones_own_unchanged_file_changes_nothing(browser, home, org):
     import_portfolio(Actor.system(org), SMALL)
     body = browser.get(f"{home}inventory/export/").content
-    page = upload(browser, home, body).text
-    assert "1 function and all that it leans on are just as the file says" in page
-    assert "Take it in" not in page
-    sent = {"text": body.decode(), "confirm": "1"}
-    page = browser.post(f"{home}inventory/import/", sent, follow=True)
-    assert "nothing was changed" in page.text
+    page = upload(browser, home, body)
+    assert "1 function and all that it leans on are just as the file says" in page.text
+    assert "Take it in" not in page.text
+    before = Event.objects.for_org(org).count()
+    press(browser, page, "take-in")
+    assert Event.objects.for_org(org).count() == before
 
 
 def test_the_preview_tells_new_changed_and_the_same_apart(org):

@@ -171,6 +171,7 @@ def test_the_library_keeps_services_apart_and_opens_no_outage(platform, shipped)
     assert set(that.values_list("component__key", flat=True)) == {
         "openai/chatgpt",
         "openai/sora",
+        "openai/agents",
         "openai/realtime",
         "openai/batch",
         "openai/images",

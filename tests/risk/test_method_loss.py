@@ -9,10 +9,11 @@ from hypothesis import given, settings
 
 from continuity.inventory.portable import ImpactStep
 from continuity.risk.method.assess import assess
+from continuity.risk.method.failing import failing
 from continuity.risk.method.gap import Verdict
 from continuity.risk.method.likelihood import Duration, Prior, frequencies
 from continuity.risk.method.loss import NEVER, Hit, Tolls, expect, expect_function
-from continuity.risk.method.together import classes, fail
+from continuity.risk.method.together import classes
 from tests.portfolios import component, dependency, function, option, portfolio, portfolios
 
 ONCE = Prior(outages_per_year=1, worth_years=1, median_minutes=60, long_minutes=240)
@@ -91,30 +92,30 @@ def test_two_components_of_one_provider_are_not_tied():
     assert losses(asked, 0.2).hours == losses(asked).hours
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(asked=portfolios())
 def test_failing_one_component_together_is_failing_it(asked):
     done = assess(asked)
     for name in done.index.ground.components:
-        felt = fail(done, frozenset((name,)))
+        felt = failing(done.index, frozenset((name,)))
         for function_id, result in done.functions.items():
             assert felt.get(function_id) == {**result.components, **result.internal}.get(name)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(asked=portfolios())
 def test_no_function_is_worse_off_with_fewer_failing_together(asked):
     done = assess(asked)
     for found in classes(done):
-        felt = fail(done, found.members)
+        felt = failing(done.index, found.members)
         for name in found.members:
-            for function_id in fail(done, frozenset((name,))):
-                single = fail(done, frozenset((name,)))[function_id]
+            for function_id in failing(done.index, frozenset((name,))):
+                single = failing(done.index, frozenset((name,)))[function_id]
                 assert felt[function_id].gap_units >= single.gap_units
                 assert felt[function_id].verdict != Verdict.UNAFFECTED
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(asked=portfolios())
 def test_figures_are_what_the_parts_add_up_to(asked):
     for beta in (0.0, 0.2):

@@ -158,7 +158,7 @@ def test_no_kind_of_that_name_is_no_page(browser, home):
 def test_who_may_only_look_changes_nothing(client, org, home):
     viewer = MembershipFactory(organization=org, role=1)
     client.force_login(viewer.user)
-    assert "Change" not in client.get(f"{home}risk/rates/").text
+    assert ">Change<" not in client.get(f"{home}risk/rates/").text
     PriorFactory(organization=org)
     assert client.post(f"{home}risk/rates/service/", TYPED).status_code == 403
     assert client.post(f"{home}risk/rates/service/reset/").status_code == 403

@@ -1,7 +1,10 @@
 """Functions, dependencies, options."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
 from continuity.inventory import actions
-from continuity.inventory.models import Function
+from continuity.inventory.models import Function, Import
 from tests.factories import (
     ComponentFactory,
     DependencyFactory,
@@ -60,6 +63,15 @@ def from_template(w):
     actions.take_in_template(w.actor, "insurer", ["triage"])
 
 
+def taken_in(w):
+    body = b"Function,RTO,MTPD\nClaims,1 h,8 h\n"
+    row = actions.upload(w.actor, SimpleUploadedFile("functions.csv", body))
+    actions.work(actions.claim(timezone.now(), row.pk))
+    actions.confirm(w.actor, row)
+    actions.work(actions.claim(timezone.now(), row.pk))
+    return Import.objects.for_org(w.actor.org).get(pk=row.pk)
+
+
 def measured(w):
     row = spare(w)
     book = RunbookFactory(organization=w.actor.org)
@@ -73,6 +85,8 @@ CASES = {
     "portfolio.import": lambda w: actions.import_portfolio(
         w.actor, portfolio(function_of(dependency_of(option_of("gpt", "openai"))))
     ),
+    "import.take_in": taken_in,
+    "import.undo": lambda w: actions.undo_import(w.actor, taken_in(w)),
     "function.add": lambda w: actions.add_function(w.actor, **FIELDS),
     "function.edit": lambda w: actions.edit_function(w.actor, function(w), name="Other"),
     "function.remove": lambda w: actions.remove_function(w.actor, function(w)),

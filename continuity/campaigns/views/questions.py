@@ -45,7 +45,8 @@ def questions(request: OrgRequest, pk: int) -> HttpResponse:
     """One step. What is sent is kept first, then judged; htmx hears in a line what was kept."""
     answer = to_answer(request, answer_of(request, pk))
     if not is_asked(answer):
-        return redirect("campaigns:review", request.org.slug, pk)
+        words = _("It is no longer asked: %(state)s.") % {"state": answer.get_state_display()}
+        return _not_kept(request, answer, words)
     number = _number(request.GET.get("step", "1"))
     make = STEPS[number - 1]
     form = make(request.actor, answer, answer.function)
@@ -56,8 +57,7 @@ def questions(request: OrgRequest, pk: int) -> HttpResponse:
     try:
         actions.keep(request.actor, answer, form.typed(request.POST))
     except ValidationError as refusal:
-        say(request, " ".join(refusal.messages), level=messages.ERROR)
-        return redirect("campaigns:review", request.org.slug, pk)
+        return _not_kept(request, answer, " ".join(refusal.messages))
     form = make(request.actor, answer, answer.function, request.POST)
     if request.htmx:
         return render(request, "campaigns/_kept.html", {"answer": answer, "form": form})
@@ -118,6 +118,15 @@ def confirm(request: OrgRequest, pk: int) -> HttpResponse:
     if attempt(request, lambda actor: actions.send(actor, answer, says={})):
         return _thanks(request, answer)
     return redirect("campaigns:review", request.org.slug, pk)
+
+
+def _not_kept(request: OrgRequest, answer: Answer, why: str) -> HttpResponse:
+    """Somebody answered meanwhile, or closed the campaign: said where one stands."""
+    if request.htmx:
+        return render(request, "campaigns/_kept.html", {"answer": answer, "refusal": why})
+    if request.method == "POST":
+        say(request, why, level=messages.ERROR)
+    return redirect("campaigns:review", request.org.slug, answer.pk)
 
 
 def _thanks(request: OrgRequest, answer: Answer) -> HttpResponse:

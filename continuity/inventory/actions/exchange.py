@@ -1,97 +1,204 @@
 """Taking in a portfolio: all of it, or nothing.
 
 A function, a runbook or a component of the file becomes as the file says; what the file does not
-name stays. ``portfolio`` has kept every rule: ``portable.read`` saw to that.
+name stays, and what is so already is not touched.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from continuity.audit.verbs import verb
 from continuity.core.bounds import has_been
-from continuity.inventory import exercised, portable
+from continuity.inventory import portable
+from continuity.inventory.against import Standing, problems
+from continuity.inventory.comparing import bare
 from continuity.inventory.exporters.portable import export
-from continuity.inventory.models import Dependency, Function, Option
+from continuity.inventory.models import Function
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
 from continuity.orgs.revision import touch
 from continuity.providers.actions.taking_in import take_in_components
 from continuity.runbooks.actions.taking_in import take_in_runbooks
+from continuity.runbooks.models import Runbook
 
-BATCH = 500
+from .rows import Writer, decimal
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a portfolio changed. ``before``: what it found otherwise, as it was, ``changed`` the
+    numbers of those functions; the rest are the numbers of what it made."""
+
+    before: portable.Portfolio
+    changed: list[int] = field(default_factory=list)
+    functions: dict[str, int] = field(default_factory=dict)
+    runbooks: list[int] = field(default_factory=list)
+    components: list[int] = field(default_factory=list)
+    providers: list[int] = field(default_factory=list)
 
 
 @verb("portfolio.import", needs=Role.EDITOR)
 def import_portfolio(actor: Actor, portfolio: portable.Portfolio) -> Organization | None:
     """One transaction; None if all of it is so already.
 
-    Refuses two functions of one name, shares finer than a billionth, and what is said to have
-    been done on a day still to come, naming them.
+    Refuses two functions of one name, what is named and not there, what would go in a circle,
+    shares finer than a billionth, and what is said to have been done on a day still to come.
     """
-    _refuse_namesakes(actor, portfolio)
-    _refuse_fine_shares(portfolio)
-    _refuse_days_to_come(portfolio)
-    before = export(actor.org, portfolio.as_of)
-    components = take_in_components(actor, [_component(c) for c in portfolio.components])
-    runbooks = take_in_runbooks(actor, [_runbook(r) for r in portfolio.runbooks])
-    functions = _functions(actor, portfolio)
-    asks = _dependencies(actor, portfolio, functions)
-    _options(actor, portfolio, asks, components, runbooks)
-    if export(actor.org, portfolio.as_of) == before:
+    if take_in(actor, portfolio) is None:
         return None
-    touch(actor.org)
-    actor.org.audit_note = {  # type: ignore[attr-defined]
+    actor.org.audit_note = counts(portfolio)  # type: ignore[attr-defined]
+    return actor.org
+
+
+def counts(portfolio: portable.Portfolio) -> dict[str, int]:
+    return {
         "functions": len(portfolio.functions),
         "components": len(portfolio.components),
         "runbooks": len(portfolio.runbooks),
     }
-    return actor.org
 
 
-def _refuse_namesakes(actor: Actor, portfolio: portable.Portfolio) -> None:
-    rows = Function.objects.for_org(actor.org).values_list("key", "name")
-    taken = dict(rows)
-    taken |= {f.id: f.name for f in portfolio.functions}
-    seen: set[str] = set()
-    for name in taken.values():
-        if name in seen:
-            raise ValidationError(
-                _("Two functions would be called “%(name)s”. Give one of them another name.")
-                % {"name": name}
-            )
-        seen.add(name)
+@dataclass(frozen=True)
+class Found:
+    """What a portfolio meets: numbers and names of all functions by key, and what it tells of as
+    it is held."""
+
+    functions: dict[str, tuple[int, str]]
+    held: portable.Portfolio
+
+
+def refuse(actor: Actor, portfolio: portable.Portfolio) -> Found:
+    """Raises ValidationError where the portfolio cannot be taken in as it is."""
+    _refuse_fine_shares(portfolio)
+    _refuse_days_to_come(portfolio)
+    rows = Function.objects.for_org(actor.org).values_list("key", "pk", "name")
+    known = {key: (pk, name) for key, pk, name in rows}
+    held = export(
+        actor.org,
+        portfolio.as_of,
+        every_component=True,
+        only={f.id for f in portfolio.functions if f.id in known},
+    )
+    _refuse_problems(actor, portfolio, held, {key: name for key, (_pk, name) in known.items()})
+    return Found(known, held)
+
+
+def take_in(actor: Actor, portfolio: portable.Portfolio) -> Taken | None:
+    """Inside a verb. None if all of it is so already."""
+    found = refuse(actor, portfolio)
+    known, held = found.functions, found.held
+    was = {(type(row), row.id): row for row in _every(held)}
+    differing = [
+        row
+        for row in _every(portfolio)
+        if (old := was.get((type(row), row.id))) is None or bare(old) != bare(row)
+    ]
+    told = [row for row in differing if isinstance(row, portable.Function)]
+    books = [row for row in differing if isinstance(row, portable.Runbook)]
+    components = take_in_components(actor, [_component(c) for c in portfolio.components])
+    take_in_runbooks(actor, [_runbook(r) for r in books])
+    if not (told or books or components.written):
+        return None
+    runbooks = dict(Runbook.objects.for_org(actor.org).values_list("key", "pk"))
+    writer = Writer(
+        actor,
+        portfolio.as_of,
+        {key: row.pk for key, row in components.rows.items()},
+        runbooks,
+    )
+    numbers = writer.write(told, {key: pk for key, (pk, _name) in known.items()})
+    touch(actor.org)
+    before = [was[type(row), row.id] for row in differing if (type(row), row.id) in was]
+    return Taken(
+        before=replace(
+            held,
+            functions=tuple(row for row in before if isinstance(row, portable.Function)),
+            runbooks=tuple(row for row in before if isinstance(row, portable.Runbook)),
+            components=tuple(row for row in before if isinstance(row, portable.Component)),
+        ),
+        changed=[pk for key, pk in numbers.items() if key in known],
+        functions={key: pk for key, pk in numbers.items() if key not in known},
+        runbooks=[runbooks[r.id] for r in books if (type(r), r.id) not in was],
+        components=components.components,
+        providers=components.providers,
+    )
+
+
+def _every(portfolio: portable.Portfolio) -> tuple[Any, ...]:
+    return (*portfolio.functions, *portfolio.runbooks, *portfolio.components)
+
+
+def _refuse_problems(
+    actor: Actor, portfolio: portable.Portfolio, held: portable.Portfolio, names: dict[str, str]
+) -> None:
+    stands = Standing(
+        names=names,
+        needs=_needs(actor) if any(f.depends_on for f in portfolio.functions) else {},
+        runs_on={c.id: c.runs_on for c in held.components},
+        components={c.id for c in held.components},
+        runbooks={r.id for r in held.runbooks},
+    )
+    for problem in problems(portfolio, stands):
+        name = names.get(problem.path[0]) or next(
+            (f.name for f in portfolio.functions if f.id == problem.path[0]), problem.path[0]
+        )
+        told = {"name": name, "sentence": problem.sentence}
+        raise ValidationError(
+            problem.sentence if problem.field == "name" else _("“%(name)s”: %(sentence)s") % told
+        )
+
+
+def _needs(actor: Actor) -> dict[str, tuple[str, ...]]:
+    links = Function.depends_on.through.objects.filter(
+        from_function__organization=actor.org,
+        from_function__removed_at=None,
+        to_function__removed_at=None,
+    )
+    needs: dict[str, tuple[str, ...]] = {}
+    for upper, lower in links.values_list("from_function__key", "to_function__key"):
+        needs[upper] = (*needs.get(upper, ()), lower)
+    return needs
 
 
 def _refuse_fine_shares(portfolio: portable.Portfolio) -> None:
-    shares = [(f.name, f.minimum_capacity) for f in portfolio.functions]
-    shares += [
-        (o.name, o.capacity) for f in portfolio.functions for d in f.dependencies for o in d.options
-    ]
-    for name, share in shares:
-        if _decimal(share) != Decimal(str(share)):
+    for name, share in _shares(portfolio):
+        if decimal(share) != Decimal(str(share)):
             raise ValidationError(
                 _("“%(name)s” has a share of more than nine decimals. Round it.") % {"name": name}
             )
 
 
+def _shares(portfolio: portable.Portfolio) -> Iterator[tuple[str, float]]:
+    """Each share once, under the first name that has it."""
+    seen: set[float] = set()
+    for f in portfolio.functions:
+        for name, share in (
+            (f.name, f.minimum_capacity),
+            *((o.name, o.capacity) for d in f.dependencies for o in d.options),
+        ):
+            if share not in seen:
+                seen.add(share)
+                yield name, share
+
+
 def _refuse_days_to_come(portfolio: portable.Portfolio) -> None:
-    days = [(r.title, r.reviewed_on) for r in portfolio.runbooks]
-    days += [(f.name, f.assessed_on) for f in portfolio.functions]
-    days += [(c.name, e.as_of) for c in portfolio.components for e in c.evidence]
-    days += [
-        (o.name, o.tested_on)
-        for f in portfolio.functions
-        for d in f.dependencies
-        for o in d.options
-    ]
-    for name, day in days:
+    for day, name in {day: name for name, day in _days(portfolio)}.items():
         if day is not None:
             _refuse_to_come(name, day)
+
+
+def _days(portfolio: portable.Portfolio) -> Iterator[tuple[str, date | None]]:
+    yield from ((r.title, r.reviewed_on) for r in portfolio.runbooks)
+    yield from ((c.name, e.as_of) for c in portfolio.components for e in c.evidence)
+    for f in portfolio.functions:
+        yield f.name, f.assessed_on
+        yield from ((o.name, o.tested_on) for d in f.dependencies for o in d.options)
 
 
 def _refuse_to_come(name: str, day: date) -> None:
@@ -137,148 +244,3 @@ def _runbook(row: portable.Runbook) -> dict[str, Any]:
         "reviewed_on": row.reviewed_on,
         "steps": steps,
     }
-
-
-def _functions(actor: Actor, portfolio: portable.Portfolio) -> dict[str, Function]:
-    wanted = {
-        f.id: {
-            "name": f.name,
-            "description": f.description,
-            "criticality": f.criticality,
-            "rto_minutes": f.rto_minutes,
-            "rpo_minutes": f.rpo_minutes,
-            "mtpd_minutes": f.mtpd_minutes,
-            "minimum_capacity": _decimal(f.minimum_capacity),
-            "impact": [
-                {"after_minutes": s.after_minutes, "cost_per_hour": str(s.cost_per_hour)}
-                for s in f.impact
-            ],
-            "owner_email": f.owner,
-            "deputy_email": f.deputy,
-            "assessed_on": f.assessed_on,
-        }
-        for f in portfolio.functions
-    }
-    rows = {f.key: f for f in Function.objects.for_org(actor.org).filter(key__in=list(wanted))}
-    _write(actor, Function, rows, {(key,): fields for key, fields in wanted.items()}, ("key",))
-    known = {f.key: f for f in Function.objects.for_org(actor.org).filter(key__in=list(wanted))}
-    links = Function.depends_on.through
-    links.objects.filter(from_function__in=[f.pk for f in known.values()]).delete()
-    links.objects.bulk_create(
-        [
-            links(from_function=known[f.id], to_function=known[needed])
-            for f in portfolio.functions
-            for needed in f.depends_on
-        ],
-        batch_size=BATCH,
-    )
-    return known
-
-
-def _dependencies(
-    actor: Actor, portfolio: portable.Portfolio, functions: dict[str, Function]
-) -> dict[tuple[str, str], Dependency]:
-    wanted = {
-        (functions[f.id].pk, d.id): {
-            "name": d.name,
-            "description": d.description,
-            "essential": d.essential,
-            "high_risk": d.high_risk,
-            "required": d.required,
-            "position": place,
-        }
-        for f in portfolio.functions
-        for place, d in enumerate(f.dependencies)
-    }
-    parents = [f.pk for f in functions.values()]
-    held = Dependency.objects.for_org(actor.org).filter(function__in=parents)
-    rows = {(d.function_id, d.key): d for d in held}
-    _write(actor, Dependency, rows, wanted, ("function_id", "key"))
-    keys = {f.pk: f.key for f in functions.values()}
-    return {
-        (keys[d.function_id], d.key): d
-        for d in Dependency.objects.for_org(actor.org).filter(function__in=parents)
-    }
-
-
-def _options(
-    actor: Actor,
-    portfolio: portable.Portfolio,
-    asks: dict[tuple[str, str], Dependency],
-    components: dict[str, Any],
-    runbooks: dict[str, Any],
-) -> None:
-    told = {
-        (asks[f.id, d.id].pk, o.id): (place, o)
-        for f in portfolio.functions
-        for d in f.dependencies
-        for place, o in enumerate(d.options)
-    }
-    parents = [d.pk for d in asks.values()]
-    held = Option.objects.for_org(actor.org).filter(dependency__in=parents)
-    rows = {(o.dependency_id, o.key): o for o in held}
-    passed = exercised.last_passed(actor.org, portfolio.as_of)
-
-    def stated(key: tuple[int, str], told_on: date | None) -> date | None:
-        """What the row states already, where that with its runbook's exercises is what is told."""
-        if (row := rows.get(key)) is None:
-            return told_on
-        known = exercised.tested_on(row.tested_on, row.runbook_id, passed, portfolio.as_of)
-        return row.tested_on if known == told_on else told_on
-
-    wanted = {
-        key: {
-            "name": o.name,
-            "position": place,
-            "capacity": _decimal(o.capacity),
-            "switch_minutes": o.switch_minutes,
-            "runbook_id": runbooks[o.runbook].pk if o.runbook else None,
-            "tested_on": stated(key, o.tested_on),
-        }
-        for key, (place, o) in told.items()
-    }
-    _write(actor, Option, rows, wanted, ("dependency_id", "key"))
-    links = Option.on.through
-    now = list(Option.objects.for_org(actor.org).filter(dependency__in=parents))
-    links.objects.filter(option__in=[o.pk for o in now]).delete()
-    links.objects.bulk_create(
-        [
-            links(option=row, component=components[name])
-            for row in now
-            for name in told[row.dependency_id, row.key][1].on
-        ],
-        batch_size=BATCH,
-    )
-
-
-def _write(
-    actor: Actor, model: Any, rows: dict[Any, Any], wanted: dict[Any, Any], names: tuple[str, ...]
-) -> None:
-    """Make the rows of ``model`` say what is wanted; those of the same parents not wanted go."""
-    held = {key if isinstance(key, tuple) else (key,): row for key, row in rows.items()}
-    fresh, changed = [], []
-    for key, fields in wanted.items():
-        row = held.get(key)
-        if row is None:
-            fresh.append(
-                model(organization=actor.org, **dict(zip(names, key, strict=True)), **fields)
-            )
-        elif any(getattr(row, name) != value for name, value in fields.items()):
-            for name, value in fields.items():
-                setattr(row, name, value)
-            changed.append(row)
-    scoped = model.objects.for_org(actor.org)
-    renamed = [row for row in changed if row.changes().get("name")] if model is Function else []
-    for row in renamed:  # out of the way first: two may swap their names
-        scoped.filter(pk=row.pk).update(name=f"~{row.pk}")
-    scoped.bulk_create(fresh, batch_size=BATCH)
-    if changed:
-        fields = [name.removesuffix("_id") for name in next(iter(wanted.values()))]
-        scoped.bulk_update(changed, fields, batch_size=BATCH)
-    gone = [row.pk for key, row in held.items() if key not in wanted]
-    if gone:
-        scoped.filter(pk__in=gone).update(removed_at=timezone.now())
-
-
-def _decimal(share: float) -> Decimal:
-    return Decimal(str(share)).quantize(Decimal("0.000000001"))

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,28 +20,38 @@ LABEL = _("Portable form (JSON)")
 ABOUT = _("Everything in one file, without loss: for another Continuity, and for programs.")
 CONTENT_TYPE = "application/json"
 ENDING = ".portfolio.json"
+FEW = 1000
 
 
 def write(portfolio: portable.Portfolio) -> bytes:
     return json.dumps(portable.write(portfolio), ensure_ascii=False, indent=2).encode()
 
 
-def export(org: Organization, as_of: date, *, every_component: bool = False) -> portable.Portfolio:
+def export(
+    org: Organization,
+    as_of: date,
+    *,
+    every_component: bool = False,
+    only: Collection[str] | None = None,
+) -> portable.Portfolio:
     """All of the inventory and the runbooks; of components those in use and the own ones.
-
-    ``every_component``: those of the catalogue too that nothing leans on.
 
     Exercises stay behind, but what they prove goes along: an option's last passed exercise is the
     later of its own and its runbook's, so that the file scores as the screen does.
+    ``every_component``: those of the catalogue too that nothing leans on. ``only``: of functions
+    those of these keys.
     """
     components = _components(org, every_component)
     books = dict(_runbooks(org))
+    names = {pk: c.id for pk, c in components.items()}
     return portable.Portfolio(
         as_of=as_of,
         test_cadence_days=org.test_cadence_days,
         organization=portable.Organization(org.name, org.currency, org.timezone),
         components=tuple(components.values()),
-        functions=_functions(org, as_of, {pk: c.id for pk, c in components.items()}, books),
+        functions=()
+        if only is not None and not only
+        else _functions(org, as_of, names, books, only),
         runbooks=tuple(books.values()),
     )
 
@@ -133,16 +144,24 @@ def _runbooks(org: Organization) -> list[tuple[int, portable.Runbook]]:
 
 
 def _functions(
-    org: Organization, as_of: date, components: dict[int, str], books: dict[int, portable.Runbook]
+    org: Organization,
+    as_of: date,
+    components: dict[int, str],
+    books: dict[int, portable.Runbook],
+    only: Collection[str] | None,
 ) -> tuple[portable.Function, ...]:
-    rows = list(Function.objects.for_org(org).order_by("pk"))
-    keys = {row.pk: row.key for row in rows}
+    if only is not None and not only:
+        return ()
+    every = Function.objects.for_org(org).order_by("pk")
+    keys = dict(every.values_list("pk", "key"))
+    rows = list(every) if only is None else _few(every, "key", only)
     needs: dict[int, list[str]] = defaultdict(list)
     links = Function.depends_on.through.objects.filter(from_function__organization=org)
     for upper, lower in links.order_by("pk").values_list("from_function_id", "to_function_id"):
         if lower in keys:
             needs[upper].append(keys[lower])
-    asks = _dependencies(org, as_of, components, books)
+    within = None if only is None else {row.pk for row in rows}
+    asks = _dependencies(org, as_of, components, books, within)
     return tuple(
         portable.Function(
             id=row.key,
@@ -168,17 +187,36 @@ def _impact(step: dict[str, Any]) -> portable.ImpactStep:
     return portable.ImpactStep(step["after_minutes"], Decimal(step["cost_per_hour"]))
 
 
+def _few(rows: Any, field: str, values: Collection[Any]) -> Any:
+    """Those rows of which ``field`` is among the values; many are picked out here, since a
+    database takes only so many in one question."""
+    if len(values) <= FEW:
+        return rows.filter(**{f"{field}__in": list(values)})
+    return [row for row in rows if getattr(row, field) in values]
+
+
 def _dependencies(
-    org: Organization, as_of: date, components: dict[int, str], books: dict[int, portable.Runbook]
+    org: Organization,
+    as_of: date,
+    components: dict[int, str],
+    books: dict[int, portable.Runbook],
+    within: set[int] | None,
 ) -> dict[int, list[portable.Dependency]]:
-    on: dict[int, list[str]] = defaultdict(list)
+    """By function; ``within``: of these functions at least."""
+    asks = Dependency.objects.for_org(org).order_by("position", "pk")
+    ways = Option.objects.for_org(org).order_by("position", "pk")
     links = Option.on.through.objects.filter(option__organization=org).order_by("pk")
+    if within is not None and len(within) <= FEW:
+        asks = asks.filter(function__in=within)
+        ways = ways.filter(dependency__function__in=within)
+        links = links.filter(option__dependency__function__in=within)
+    on: dict[int, list[str]] = defaultdict(list)
     for option, component in links.values_list("option_id", "component_id"):
         if component in components:
             on[option].append(components[component])
     passed = exercised.last_passed(org, as_of)
     options: dict[int, list[portable.Option]] = defaultdict(list)
-    for row in Option.objects.for_org(org).order_by("position", "pk"):
+    for row in ways:
         book = books.get(row.runbook_id) if row.runbook_id else None
         runbook = row.runbook_id if book else None
         options[row.dependency_id].append(
@@ -193,7 +231,7 @@ def _dependencies(
             )
         )
     found: dict[int, list[portable.Dependency]] = defaultdict(list)
-    for ask in Dependency.objects.for_org(org).order_by("position", "pk"):
+    for ask in asks:
         found[ask.function_id].append(
             portable.Dependency(
                 id=ask.key,

@@ -4,6 +4,7 @@
 ``ABOUT``     a sentence: what of such a file is taken in
 ``EXAMPLE``   a few lines of such a file, or nothing
 ``ENDINGS``   of file names, for the file chooser: ``(".json",)``
+``INTO``      it has one: what is found belongs to one function, which ``mapping["function"]`` names
 ``MOST_BYTES``  a larger file is refused before it is read
 ``accepts(name, head) -> bool``   told by the name and the first `HEAD` bytes; sure, or no
 ``read(source) -> Proposal``   raises `portable.PortableError` where it cannot be read at all

@@ -22,10 +22,10 @@ MAX_ROWS = 100_000  # in one list
 MAX_NAMES = 1000  # in one list of ids
 MAX_STEPS = 500  # of one runbook
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 class Fields:
@@ -57,7 +57,7 @@ class Fields:
         value = self._get(key, _MISSING if default is None else default)
         if value is _MISSING or (value is default and key not in self.raw):
             return "" if value is _MISSING else value
-        if sentence := text_fault(value, longest, _CONTROL):
+        if sentence := text_fault(value, longest, CONTROL):
             self.fault(key, sentence)
             return ""
         return value
@@ -67,14 +67,14 @@ class Fields:
         value = self.raw.get(key, "")
         if value == "" and isinstance(value, str):
             return ""
-        if sentence := text_fault(value, longest, _CONTROL_IN_TEXT):
+        if sentence := text_fault(value, longest, CONTROL_IN_TEXT):
             self.fault(key, sentence)
             return ""
         return value
 
     def email(self, key: str) -> str:
         value = self.text(key, default="", longest=EMAIL_LENGTH)
-        if value and not _EMAIL.fullmatch(value):
+        if value and not EMAIL.fullmatch(value):
             self.fault(key, "must be an e-mail address.")
         return value
 
@@ -154,7 +154,7 @@ class Fields:
         if not values:
             return ()
         for at, value in enumerate(values):
-            if sentence := text_fault(value, NAME_LENGTH, _CONTROL):
+            if sentence := text_fault(value, NAME_LENGTH, CONTROL):
                 self.fault(f"{key}[{at}]", sentence)
                 return ()
         if len(values) > 1 and len(set(values)) < len(values):

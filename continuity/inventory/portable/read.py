@@ -27,13 +27,15 @@ from .rules import check, check_dependency, check_function
 KINDS = ("service", "model", "region", "host", "cdn", "login", "internal")
 
 
-def read(source: bytes | str | dict[str, Any], *, unfinished: bool = False) -> Portfolio:
+def read(
+    source: bytes | str | dict[str, Any], *, unfinished: bool = False, part: bool = False
+) -> Portfolio:
     """A file's bytes or text, or the object that JSON made of it, as a portfolio.
 
     Raises `PortableError` with every fault, each named by its JSON path. A dependency of which the
     file itself says ``"unfinished": true`` may have too few options or too little capacity, where
     ``unfinished`` allows it: taking in what was exported half filled in loses nothing, while the
-    method has no answer for it.
+    method has no answer for it. ``part``: it may name what stands elsewhere.
     """
     raw = parse(source) if isinstance(source, bytes | str) else source
     if not isinstance(raw, dict):
@@ -42,7 +44,8 @@ def read(source: bytes | str | dict[str, Any], *, unfinished: bool = False) -> P
         raise PortableError([Fault("$.format", f'must be "{FORMAT}".')])
     faults = Faults()
     portfolio = _portfolio(Fields(raw, "$", faults, _PORTFOLIO), unfinished)
-    check(portfolio, faults)
+    if not part:
+        check(portfolio, faults)
     if faults:
         raise PortableError(faults)
     return portfolio

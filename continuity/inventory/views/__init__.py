@@ -9,8 +9,17 @@ from .dependencies import (
     restore_dependency,
 )
 from .duplicates import duplicates
-from .exchange import export_file, import_file
+from .exchange import export_file, template_file
 from .functions import add, edit, function, functions, remove, restore
+from .imports import (
+    import_cancel,
+    import_columns,
+    import_confirm,
+    import_faults,
+    import_file,
+    import_one,
+    import_undo,
+)
 from .index import add_row, edit_row, index
 from .options import (
     add_option,
@@ -39,7 +48,13 @@ __all__ = [
     "export_file",
     "function",
     "functions",
+    "import_cancel",
+    "import_columns",
+    "import_confirm",
+    "import_faults",
     "import_file",
+    "import_one",
+    "import_undo",
     "index",
     "move_option",
     "order_options",
@@ -50,6 +65,7 @@ __all__ = [
     "restore",
     "restore_dependency",
     "restore_option",
+    "template_file",
     "templates",
     "undo",
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from continuity.core.status import KNOWN
 from continuity.core.web import page
 from continuity.inventory import actions, listing
+from continuity.inventory.exporters import exporters
 from continuity.inventory.forms import RowForm
 from continuity.inventory.models import Function
 from continuity.inventory.owners import strangers
@@ -41,6 +42,7 @@ def index(request: OrgRequest) -> HttpResponse | StreamingHttpResponse:
         ],
         "suggested": listing.suggested(request.org),
         "may_edit": request.actor.may(Role.EDITOR),
+        "exporters": exporters(),
         "row_form": RowForm(request.actor, auto_id="new_%s"),
         "any_removed": Function.objects.removed(
             request.org

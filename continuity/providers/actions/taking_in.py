@@ -1,10 +1,12 @@
 """Components of a file that is taken in: the catalogue's where they are the same, else own ones.
 
-Called inside a verb: writes no entry of its own.
+Called inside a verb: writes no entry of its own. What the file names without telling of it is
+known already.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,13 +19,25 @@ from continuity.providers.models import Component, Edge, Provider
 BATCH = 500
 
 
-def take_in_components(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str, Component]:
-    """``[{key, name, kind, provider, provider_name, runs_on: {key: (evidence, as_of)}}]`` in;
-    the rows that they are now, by key, out."""
+@dataclass(frozen=True)
+class Taken:
+    """``rows``: every component by key, as it is now; numbers of what is new; and whether anything
+    was written at all."""
+
+    rows: dict[str, Component]
+    components: list[int]
+    providers: list[int]
+    written: bool
+
+
+def take_in_components(actor: Actor, wanted: list[Mapping[str, Any]]) -> Taken:
+    """``[{key, name, kind, provider, provider_name, runs_on: {key: (evidence, as_of)}}]``."""
     rows = list(Component.objects.for_org(actor.org).select_related("provider"))
     own = {c.key: c for c in rows if c.organization_id}
     shared = {c.key: c for c in rows if not c.organization_id}
     found: dict[str, Component] = {}
+    if not wanted:
+        return Taken({**shared, **own}, [], [], written=False)
     fresh: list[Any] = []
     changed: list[Any] = []
     for told in wanted:
@@ -31,7 +45,7 @@ def take_in_components(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[st
         if key not in own and key in shared and _same(shared[key], told):
             found[key] = shared[key]
     others = [told for told in wanted if told["key"] not in found]
-    sellers = _sellers(actor, others)
+    sellers, sellers_made = _sellers(actor, others)
     for told in others:
         key = told["key"]
         row = own.get(key) or Component(organization=actor.org, key=key, state_since=timezone.now())
@@ -44,8 +58,25 @@ def take_in_components(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[st
     scoped.bulk_create(fresh, batch_size=BATCH)
     if changed:
         scoped.bulk_update(changed, ["name", "kind", "provider"], batch_size=BATCH)
-    _edges(actor, wanted, found)
-    return found
+    known = {**shared, **own, **found}
+    edges = _edges(actor, wanted, known)
+    return Taken(
+        known,
+        [row.pk for row in fresh],
+        [row.pk for row in sellers_made],
+        written=bool(fresh or changed or sellers_made or edges),
+    )
+
+
+def forget_components(actor: Actor, components: list[int], providers: list[int]) -> None:
+    """Those of them that nothing rests on, not even a removed option; inside a verb."""
+    rows = Component.objects.for_org(actor.org).filter(organization=actor.org, pk__in=components)
+    above = Edge.objects.for_org(actor.org).filter(present=True, runs_on__in=components)
+    used = set(above.exclude(component__in=components).values_list("runs_on", flat=True))
+    used |= set(rows.exclude(options=None).values_list("pk", flat=True))
+    rows.exclude(pk__in=used).delete()
+    sellers = Provider.objects.for_org(actor.org).filter(organization=actor.org, pk__in=providers)
+    sellers.filter(components=None).delete()
 
 
 def _same(row: Component, told: Mapping[str, Any]) -> bool:
@@ -56,8 +87,10 @@ def _same(row: Component, told: Mapping[str, Any]) -> bool:
     }
 
 
-def _sellers(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str, Provider]:
-    """A provider for each name in the file; an own one is made where there is none."""
+def _sellers(
+    actor: Actor, wanted: list[Mapping[str, Any]]
+) -> tuple[dict[str, Provider], list[Provider]]:
+    """A provider for each name in the file, and those that had to be made: own ones."""
     rows = list(Provider.objects.for_org(actor.org).order_by("organization_id", "pk"))
     known: dict[str, Provider] = {}
     for row in rows:
@@ -88,12 +121,15 @@ def _sellers(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str, Provide
             kind=Provider.Kind.OWN,
         )
     Provider.objects.for_org(actor.org).bulk_create(fresh.values(), batch_size=BATCH)
-    return known | fresh
+    return known | fresh, list(fresh.values())
 
 
-def _edges(actor: Actor, wanted: list[Mapping[str, Any]], found: dict[str, Component]) -> None:
-    """Where the file and what holds today differ, the organisation's own word is written down."""
-    pks = {row.pk for row in found.values()}
+def _edges(actor: Actor, wanted: list[Mapping[str, Any]], found: dict[str, Component]) -> bool:
+    """Where the file and what holds today differ, the organisation's own word is written down.
+
+    Whether any was.
+    """
+    pks = {found[told["key"]].pk for told in wanted}
     own: dict[tuple[int, int], Edge] = {}
     hints: dict[tuple[int, int], Edge] = {}
     for edge in Edge.objects.for_org(actor.org).filter(component__in=pks):
@@ -114,6 +150,7 @@ def _edges(actor: Actor, wanted: list[Mapping[str, Any]], found: dict[str, Compo
     scoped.bulk_create(fresh, batch_size=BATCH)
     if changed:
         scoped.bulk_update(changed, ["present", "evidence", "as_of"], batch_size=BATCH)
+    return bool(fresh or changed)
 
 
 def _word(

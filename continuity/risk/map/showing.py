@@ -108,7 +108,7 @@ class Shown:
     def name(self) -> str:
         """Cut to what room is left; how many a folded box holds is never cut away."""
         room = self.placed.wide - self._left - 8
-        room -= breadth(self.word, SMALL) + 8 if self.word else 0
+        room -= breadth(self.word, SMALL) + 14 if self.word else 0
         many = f" · {len(self.placed.box.holds)}" if self.folded else ""
         return cut(self.placed.box.name, room - breadth(many, LETTERS), LETTERS) + many
 

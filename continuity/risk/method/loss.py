@@ -25,10 +25,11 @@ from typing import NamedTuple
 from continuity.inventory.portable import Function
 
 from .assess import Assessment
+from .failing import failing
 from .gap import Judgement
 from .likelihood import Duration, Frequency
 from .recovery import NEVER
-from .together import classes, fail
+from .together import classes
 
 Demand = tuple[float, float, float]
 DEFAULTS: Demand = (0.05, 0.25, 0.5)
@@ -141,7 +142,7 @@ def ties(assessment: Assessment, rates: Mapping[str, Frequency], beta: float) ->
             members=found.members,
             share=beta / len(found.members),
             frequencies=Counter(rates[name] for name in found.members),
-            felt=fail(assessment, found.members),
+            felt=failing(assessment.index, found.members),
         )
         for found in classes(assessment)
     ]

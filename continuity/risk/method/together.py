@@ -1,37 +1,9 @@
-"""METHOD 2 for several components at once, and which of them an unknown cause could tie (7)."""
+"""METHOD 7: which components a cause that nobody knows of could tie together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .assess import Assessment
-from .gap import Judgement
-from .recovery import Ladder, Recovery
-
-
-def fail(assessment: Assessment, fallen: frozenset[str]) -> dict[str, Judgement]:
-    """What becomes of each function when all of ``fallen`` fail; those unaffected are left out."""
-    index = assessment.index
-    felt: dict[str, Recovery] = {}
-    for name, result in assessment.functions.items():
-        hit = [felt[other] for other in result.function.depends_on if other in felt]
-        for dependency in result.function.dependencies:
-            if not dependency.essential:
-                continue
-            falls = [not fallen.isdisjoint(index.ground.closure(o.on)) for o in dependency.options]
-            if any(falls[: dependency.required]):
-                held = index.portfolio
-                ladder = Ladder(
-                    dependency,
-                    result.function.minimum_capacity,
-                    held.as_of,
-                    held.test_cadence_days,
-                )
-                hit.append(ladder.without(sum(1 << at for at, gone in enumerate(falls) if gone)))
-        if hit:
-            felt[name] = Recovery(*(max(tier) for tier in zip(*hit, strict=True)))
-    return {
-        name: index.judgement(recovery, index.functions[name]) for name, recovery in felt.items()
-    }
 
 
 @dataclass(frozen=True, slots=True)

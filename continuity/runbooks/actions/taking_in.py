@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from continuity.orgs.actor import Actor
 from continuity.runbooks.models import Runbook, Step
 from continuity.runbooks.snapshot import STEP
@@ -45,6 +47,12 @@ def take_in_runbooks(actor: Actor, wanted: list[Mapping[str, Any]]) -> dict[str,
         batch_size=BATCH,
     )
     return rows
+
+
+def put_away_runbooks(actor: Actor, runbooks: list[int]) -> None:
+    """Those that no option names any more are removed, and can be brought back; inside a verb."""
+    rows = Runbook.objects.for_org(actor.org).filter(pk__in=runbooks)
+    rows.filter(options=None).update(removed_at=timezone.now())
 
 
 def _steps_told(row: Runbook, told: list[dict[str, Any]]) -> list[dict[str, Any]]:

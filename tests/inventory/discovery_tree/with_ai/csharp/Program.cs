@@ -1,0 +1,4 @@
+using Amazon.BedrockRuntime;
+using System.Text.Json;
+
+var key = Environment.GetEnvironmentVariable("ELEVENLABS_API_KEY");

@@ -1,0 +1,1 @@
+STABILITY = "https://api.stability.ai"

@@ -1,0 +1,2 @@
+using OpenAir;
+var mistral = "wind";

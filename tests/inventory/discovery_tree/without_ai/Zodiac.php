@@ -1,0 +1,4 @@
+<?php
+use Gemini\Zodiac\Sign;
+// use OpenAI\Client;
+$name = 'Claude';

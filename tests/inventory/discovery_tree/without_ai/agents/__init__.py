@@ -1,0 +1,2 @@
+class Agent(str):
+    pass

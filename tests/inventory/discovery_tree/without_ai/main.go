@@ -1,0 +1,4 @@
+package main
+
+var gemini = "gemini"
+var path = "github.com/openairlines/go"

@@ -1,0 +1,3 @@
+use gemini_zodiac::Sign;
+
+fn main() {}

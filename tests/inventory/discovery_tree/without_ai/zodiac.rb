@@ -1,0 +1,2 @@
+require "gemini/zodiac"
+puts "anthropic"
