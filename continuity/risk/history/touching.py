@@ -5,6 +5,7 @@ TOUCHING = (
     "dependency.",
     "option.",
     "portfolio.",
+    "import.",
     "change.apply",
     "answer.sign_off",
     "component.",
