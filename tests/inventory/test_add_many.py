@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from continuity.audit.models import Event
@@ -21,6 +21,7 @@ NAME = st.text(
 ).filter(lambda name: name.casefold() not in {"name", "function", "functions"})
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(NAME, st.integers(0, 1000), st.integers(1000, 5000), st.integers(1, 5)),
@@ -39,6 +40,7 @@ def test_what_is_written_is_read(rows, between):
     assert [tuple(row[name] for name in fields) for row in told.rows] == rows
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_is_too_odd(text):
     told = read(text, DEFAULTS)

@@ -3,7 +3,7 @@
 import time
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from continuity.inventory.likeness import ALIKE, CROWD, MOST, pairs, words
@@ -19,6 +19,7 @@ NAMES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_it_finds_what_comparing_all_with_all_finds(names):
     told = dict(enumerate(names))

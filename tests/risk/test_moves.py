@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from continuity.risk.history.moves import aged, joined, kept, sort
@@ -20,12 +20,14 @@ def between(was, now):
     return {pk: (was.get(pk), now.get(pk)) for pk in pks if was.get(pk) != now.get(pk)}
 
 
+@settings(deadline=None)
 @given(st.lists(PICTURES, min_size=2, max_size=6))
 def test_days_joined_say_what_the_ends_say(pictures):
     days = [kept({}, between(a, b)) for a, b in pairwise(pictures)]
     assert joined(days) == between(pictures[0], pictures[-1])
 
 
+@settings(deadline=None)
 @given(st.lists(PICTURES, min_size=2, max_size=6))
 def test_a_day_assessed_often_keeps_what_the_day_before_and_its_last_say(pictures):
     day = {}
@@ -34,6 +36,7 @@ def test_a_day_assessed_often_keeps_what_the_day_before_and_its_last_say(picture
     assert day == kept({}, between(pictures[0], pictures[-1]))
 
 
+@settings(deadline=None)
 @given(PICTURES, PICTURES)
 def test_each_move_is_counted_once(was, now):
     moves = between(was, now)

@@ -6,7 +6,6 @@ TOUCHING = (
     "option.",
     "portfolio.",
     "import.",
-    "prior.",
     "change.apply",
     "answer.sign_off",
     "component.",
@@ -20,5 +19,6 @@ TOUCHING = (
     "runbook.restore",
     "step.",
     "exercise.",
+    "prior.",
     "organization.edit",
 )
