@@ -231,6 +231,10 @@ def test_an_outage_of_now_is_marked(browser, url, claims, azure):
     assert "Microsoft Azure of Microsoft, stops 1, now: major outage. Fail it" in boxes(text)
 
 
+def test_its_head_can_be_asked_for(browser, url, claims):
+    assert browser.head(url).status_code == 200
+
+
 def test_htmx_gets_the_part_that_changes_and_the_sentence(browser, url, claims, azure):
     answer = browser.get(f"{url}?fail={azure.pk}", headers=HTMX)
     assert "<html" not in answer.text

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from continuity.core.lettering import breadth, cut, number
@@ -59,20 +62,11 @@ class Shown:
     fails: bool
 
     @property
-    def x(self) -> str:
-        return number(self.placed.x)
-
-    @property
-    def y(self) -> str:
-        return number(self.placed.y)
-
-    @property
-    def wide(self) -> str:
-        return number(self.placed.wide)
-
-    @property
-    def high(self) -> str:
-        return number(self.placed.high)
+    def place(self) -> SafeString:
+        """Where its rectangle is, as attributes: one piece, since a page has hundreds."""
+        at = self.placed
+        values = (number(value) for value in (at.x, at.y, at.wide, at.high))
+        return format_html('x="{}" y="{}" width="{}" height="{}"', *values)
 
     @property
     def base(self) -> str:
@@ -121,12 +115,11 @@ class Shown:
         return "component" if self.placed.column else "function"
 
 
-@dataclass(frozen=True)
-class Wire:
-    """``tone``: of what ran, of a fallback that falls too, or none. Its ends: boxes or lanes."""
+class Wire(NamedTuple):
+    """``tone``: of what ran, of a fallback that falls too, or neither. Ends: boxes or lanes."""
 
-    d: str
     tone: str
+    d: str
     upper: str
     lower: str
 
@@ -148,6 +141,12 @@ class Showing:
     height: str
     layers: list[Layer]
     wires: list[Wire]
+
+    @property
+    def drawn(self) -> SafeString:
+        """The lines; a template would take as long for them as for all else."""
+        line = '<path class="{}" d="{}" data-upper="{}" data-lower="{}"/>'
+        return format_html_join("", line, self.wires)
 
     @property
     def crowded(self) -> bool:
@@ -177,8 +176,8 @@ def _wires(picture: Picture, happened: Outcome | None) -> Iterator[Wire]:
     running = happened.running if happened else set()
     fallen = happened.fallen if happened else set()
     for line in picture.lines:
-        tone = "tell-bad" if line.whole & running else "tell-fate" if line.whole & fallen else ""
-        yield Wire(line.d, tone, *(_id(key) for key in line.link))
+        tell = " tell-bad" if line.whole & running else " tell-fate" if line.whole & fallen else ""
+        yield Wire(f"wire{tell}", line.d, *(_id(key) for key in line.link))
 
 
 def _id(key: Key) -> str:

@@ -35,7 +35,7 @@ def hits(org: Organization, failed: Collection[int], now: datetime) -> list[Hit]
         return []
     if len(failed) == 1:
         (component,) = failed
-        rows = Gap.objects.for_org(org).filter(component=component, function__removed_at=None)
+        rows = Gap.objects.for_org(org).filter(component=component)
         kept = rows.values_list("function_id", "verdict", "recovery_minutes", "gap", "why")
         return [Hit(pk, word, back, float(gap), why) for pk, word, back, gap, why in kept]
     return _together(org, frozenset(str(pk) for pk in failed), now)

@@ -37,7 +37,7 @@ def map_page(request: OrgRequest) -> HttpResponse:
     net, found = narrowed(rest, asked)
     hit = happened.verdicts if happened else ()  # the hardest first
     picture = draw(net, SCREEN, asked.open, [*sorted(failed), *sorted(found), *hit])
-    assessment = newest(request.org)
+    assessment = getattr(request, "assessment", None) or newest(request.org)
     context = {
         "part": wants_part(request),
         "asked": asked,
