@@ -14,7 +14,7 @@ from continuity.orgs.models import Organization
 from continuity.risk.current import today
 from continuity.risk.load import load
 from continuity.risk.method.assess import assess
-from continuity.risk.method.likelihood import frequencies
+from continuity.risk.outlook.frequency import rates
 
 from . import steps, words
 from .effect import effect, judged_after
@@ -92,7 +92,7 @@ def fresh(org: Organization, change: Change, day: date) -> Reading:
     figures = None
     if rows and not done.misfit:
         before = assess(portfolio)
-        figures = effect(before, judged_after(before, done.portfolio), frequencies(portfolio))
+        figures = effect(before, judged_after(before, done.portfolio), rates(org, portfolio))
     return Reading(
         day=day,
         lines=_lines(rows, done, portfolio),

@@ -134,9 +134,9 @@ def rests_on() -> list[str]:
             "one that is moved or added here: hold it again once the change is made."
         ),
         _(
-            "How often components fail and for how long is a prior by their kind, not a forecast; "
-            "a fallback that is needed fails at the rate stated for how far it is tested. Unknown "
-            "common causes are left out."
+            "How often components fail and for how long is estimated, from priors and from the "
+            "outages that were seen, and no forecast; a fallback that is needed fails with the "
+            "chance stated for how far it is tested. Unknown common causes are left out."
         ),
         _("What runs on what is as the catalogue and your own corrections have it today."),
         _("Nothing else of the inventory changes. Prices and terms of contracts are not weighed."),

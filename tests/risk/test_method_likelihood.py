@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from continuity.inventory.portable import KINDS
@@ -92,11 +92,13 @@ def by_steps(duration, minutes, steps=20_000):
     return area
 
 
+@settings(deadline=None)
 @given(duration=durations, minutes=st.floats(0.5, 5000))
 def test_the_capped_length_is_the_area_under_the_chance_of_lasting_longer(duration, minutes):
     assert duration.capped(minutes) == pytest.approx(by_steps(duration, minutes, 2000), rel=1e-3)
 
 
+@settings(deadline=None)
 @given(duration=durations, one=lengths, other=lengths)
 def test_a_later_cut_is_never_shorter_and_never_past_the_mean(duration, one, other):
     low, high = sorted((one, other))

@@ -92,7 +92,7 @@ def test_two_components_of_one_provider_are_not_tied():
     assert losses(asked, 0.2).hours == losses(asked).hours
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(asked=portfolios())
 def test_failing_one_component_together_is_failing_it(asked):
     done = assess(asked)
@@ -102,7 +102,7 @@ def test_failing_one_component_together_is_failing_it(asked):
             assert felt.get(function_id) == {**result.components, **result.internal}.get(name)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(asked=portfolios())
 def test_no_function_is_worse_off_with_fewer_failing_together(asked):
     done = assess(asked)
@@ -115,7 +115,7 @@ def test_no_function_is_worse_off_with_fewer_failing_together(asked):
                 assert felt[function_id].verdict != Verdict.UNAFFECTED
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(asked=portfolios())
 def test_figures_are_what_the_parts_add_up_to(asked):
     for beta in (0.0, 0.2):

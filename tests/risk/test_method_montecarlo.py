@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from continuity.inventory.portable import ImpactStep
@@ -116,6 +116,7 @@ PRIOR = Prior(1, 1, 60, 240)
 spans = st.tuples(st.sampled_from([0, 10, 45, 60]), st.sampled_from([60, 90, 400, NEVER]))
 
 
+@settings(deadline=None)
 @given(
     felt=st.lists(spans, min_size=1, max_size=6),
     minutes=st.lists(st.floats(0, 2000), min_size=1, max_size=20),
