@@ -10,6 +10,7 @@ urlpatterns = [
     path("import/template/", views.template_file, name="import_template"),
     path("import/<int:pk>/", views.import_one, name="import_one"),
     path("import/<int:pk>/columns/", views.import_columns, name="import_columns"),
+    path("import/<int:pk>/into/", views.import_into, name="import_into"),
     path("import/<int:pk>/take-in/", views.import_confirm, name="import_confirm"),
     path("import/<int:pk>/cancel/", views.import_cancel, name="import_cancel"),
     path("import/<int:pk>/undo/", views.import_undo, name="import_undo"),

@@ -17,6 +17,7 @@ from .imports import (
     import_confirm,
     import_faults,
     import_file,
+    import_into,
     import_one,
     import_undo,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "import_confirm",
     "import_faults",
     "import_file",
+    "import_into",
     "import_one",
     "import_undo",
     "index",

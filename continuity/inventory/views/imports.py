@@ -18,7 +18,7 @@ from continuity.inventory import actions
 from continuity.inventory.columns import chosen, offered
 from continuity.inventory.exporters import _csv
 from continuity.inventory.importers import importers
-from continuity.inventory.models import Import
+from continuity.inventory.models import Function, Import
 from continuity.inventory.tables.writing import Table
 from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
@@ -29,6 +29,7 @@ from .exchange import attached
 
 SHOWN = 200
 PER_PAGE = 20
+OFFERED = 500  # names of functions
 AT_ONCE = 256 * 1024  # bytes: what is larger is read in the background
 AT_ONCE_PACKED = 64 * 1024
 HEAVY = ("inverse", "faults", "evidence", "columns", "notes", "mapping")
@@ -94,11 +95,24 @@ def import_one(request: OrgRequest, pk: int) -> HttpResponse:
         "fault_count": len(faults),
         "more": max(0, len(faults) - SHOWN),
         "mapped": [one for one in row.columns if one["tree"]],
+        "into": _into(request, row),
         "can_undo": row.state == Import.State.TAKEN_IN and row.seq and not row.outcome["nothing"],
     }
     return page(
         request, "inventory/import/one.html", context, partial="inventory/import/_state.html"
     )
+
+
+def _into(request: OrgRequest, row: Import) -> dict[str, Any] | None:
+    """For a file that belongs to one function: its name, and those that there are."""
+    if row.state != Import.State.CHECKED or not hasattr(importers().get(row.format), "INTO"):
+        return None
+    told = row.outcome["functions"]
+    names = [name for part in ("new", "changed", "same") for name in told[part]["first"]]
+    if len(names) != 1:
+        return None
+    rows = Function.objects.for_org(request.org).order_by("name")
+    return {"name": names[0], "names": rows.values_list("name", flat=True)[:OFFERED]}
 
 
 @for_editors
@@ -128,6 +142,17 @@ def import_confirm(request: OrgRequest, pk: int) -> HttpResponse:
             say(request, said % {"n": n})
         return response
     return redirect("inventory:import_one", request.org.slug, pk)
+
+
+@require_POST
+@for_editors
+def import_into(request: OrgRequest, pk: int) -> HttpResponse:
+    """Which function what was found belongs to, one that there is or a new one; read anew."""
+    row = _row(request, pk)
+    name = request.POST.get("function", "").strip()
+    if not actions.say_columns(request.actor, row, {"function": name} if name else {}):
+        say(request, _("It was taken in or given up meanwhile."))
+    return _on(request, row)
 
 
 @require_POST
