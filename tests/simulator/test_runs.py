@@ -9,7 +9,7 @@ from continuity.simulator import running, tasks
 from continuity.simulator.actions import runs
 from continuity.simulator.models import Run
 from tests.factories import ComponentFactory
-from tests.risk.test_simulator import leaning, words
+from tests.simulator.test_simulator import leaning, words
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from continuity.simulator.models import Scenario
 from tests.factories import ComponentFactory, MembershipFactory, RunbookFactory
 from tests.factories_simulator import ScenarioFactory
-from tests.risk.test_simulator import leaning, words
+from tests.simulator.test_simulator import leaning, words
 
 
 @pytest.fixture
