@@ -55,9 +55,15 @@ class Reading:
 
 def portfolio_after(change: Change) -> Portfolio:
     """The organisation's portfolio of today with the change applied. Raises `draft.Misfit`."""
+    return before_and_after(change)[1]
+
+
+def before_and_after(change: Change) -> tuple[Portfolio, Portfolio]:
+    """The organisation's portfolio of today, and with the change applied. Raises `draft.Misfit`."""
     org = change.organization
     day = today(org, timezone.now())
-    return steps.carry_out(load(org, day), _operations(org, change, day)).portfolio
+    portfolio = load(org, day)
+    return portfolio, steps.carry_out(portfolio, _operations(org, change, day)).portfolio
 
 
 def outcome(org: Organization, change: Change, day: date) -> tuple[Portfolio, steps.Outcome]:

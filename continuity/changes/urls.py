@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/steps/<int:step>/", views.edit_step, name="edit_step"),
     path("<int:pk>/steps/<int:step>/move/", views.move_step, name="move_step"),
     path("<int:pk>/steps/<int:step>/remove/", views.remove_step, name="remove_step"),
+    path("<int:pk>/replay/", views.replay, name="replay"),
     path("<int:pk>/keep/", views.keep, name="keep"),
     path("<int:pk>/apply/", views.apply, name="apply"),
     path("<int:pk>/throw-away/", views.throw_away, name="throw_away"),

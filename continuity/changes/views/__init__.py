@@ -2,6 +2,7 @@
 
 from .changes import add, apply, bring_back, detail, edit, index, throw_away
 from .evidence import evidence, keep, pdf, record, remake
+from .replay import replay
 from .steps import add_step, edit_step, move_step, pick, remove_step
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "record",
     "remake",
     "remove_step",
+    "replay",
     "throw_away",
 ]
