@@ -9,7 +9,12 @@ from django.db import connection
 
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Role
-from tests import factories_bulk, factories_changes, factories_simulator  # noqa: F401 — found by class
+from tests import (  # noqa: F401 — found by their classes, and a profile of hypothesis
+    examples,
+    factories_bulk,
+    factories_changes,
+    factories_simulator,
+)
 from tests.factories import MembershipFactory
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

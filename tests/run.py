@@ -25,6 +25,7 @@ def checks(all_: bool) -> list[tuple[str, list[str], dict[str, str]]]:
     python, pytest = sys.executable, [sys.executable, "-m", "pytest"]
     here = [*pytest, "-n", "2", "--dist", "loadgroup"]
     marks = ["-m", "not browser"] if all_ else []
+    every = {"EVERY_EXAMPLE": "1"} if all_ else {}
     again = "postgres" if all_ else "postgres and not slow"
     postgres = [python, "-m", "tests.services.postgres", *pytest, "-n", "2", "-m", again]
     return [
@@ -34,8 +35,8 @@ def checks(all_: bool) -> list[tuple[str, list[str], dict[str, str]]]:
         ("imports", [str(BIN / "lint-imports")], {}),
         ("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"], {}),
         ("deploy", [python, "manage.py", "check", "--deploy", "--fail-level=WARNING"], DEPLOYED),
-        ("tests on PostgreSQL", postgres, {}),
-        ("tests", [*here, *marks], {}),
+        ("tests on PostgreSQL", postgres, every),
+        ("tests", [*here, *marks], every),
         *([("tests in a browser", [*here, "-m", "browser"], {})] if all_ else []),
     ]
 

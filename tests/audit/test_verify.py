@@ -15,6 +15,7 @@ from continuity.audit.chain import entries, verify_org
 from continuity.audit.models import Event
 from continuity.audit.verbs import VERBS, record, verb
 from continuity.orgs.models import Role
+from tests.examples import examples
 
 
 def pinned(actor, reason):
@@ -98,7 +99,7 @@ def test_an_organisation_without_any_entry_does_not_hold(chain):
     assert verify_org(chain).bad_seq == 1
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_byte_of_the_export_shows(chain, data):
     rows = [json.dumps(row, ensure_ascii=False) for row in entries(chain)]

@@ -17,6 +17,7 @@ from continuity.inventory import actions as inventory
 from continuity.inventory.models import Function
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Role
+from tests.examples import examples
 from tests.factories import FunctionFactory, MembershipFactory
 
 RTOS = st.integers(1, 60)
@@ -139,7 +140,7 @@ class OneAnswer(RuleBasedStateMachine):
 @pytest.mark.django_db
 class TestOneAnswer(TestCase, OneAnswer.TestCase):
     settings = settings(
-        max_examples=30,
+        max_examples=examples(30),
         stateful_step_count=20,
         deadline=None,
         suppress_health_check=list(HealthCheck),

@@ -13,6 +13,7 @@ from continuity.changes.models import Evidence, Step
 from continuity.inventory import actions as inventory
 from continuity.inventory.models import Option
 from continuity.risk.load import load
+from tests.examples import examples
 from tests.factories import NOON
 
 DAY = NOON.date()
@@ -83,7 +84,9 @@ def test_every_kind_is_in_the_table(clinic):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4))
 def test_any_steps_in_any_order_come_to_the_same_in_the_database(clinic, names):

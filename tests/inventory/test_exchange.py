@@ -22,6 +22,7 @@ from continuity.providers.models import Component, Edge, Provider
 from continuity.risk.load import load
 from continuity.risk.method.assess import assess
 from continuity.runbooks.models import Runbook
+from tests.examples import examples
 from tests.factories import (
     ComponentFactory,
     DependencyFactory,
@@ -75,7 +76,7 @@ def come_back(p):
 
 @pytest.mark.slow
 @settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -90,7 +91,7 @@ def test_what_is_taken_in_goes_out_the_same(db, p):
 
 @pytest.mark.slow
 @settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 
 from continuity.inventory.portable import PortableError, read, write
+from tests.examples import examples
 from tests.portfolios import dependency, function, option, portfolio, portfolios
 from tests.shared import sample
 
 
 @given(portfolios())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_any_portfolio_survives_being_written_and_read(made):
     assert read(json.dumps(write(made)).encode()) == made
     assert read(write(made)) == made
@@ -44,7 +45,7 @@ def test_a_byte_order_mark_is_no_fault():
 
 
 @given(portfolios(unfinished=True))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_one_half_filled_in_survives_too_and_says_so(made):
     written = write(made)
     assert read(json.dumps(written).encode(), unfinished=True) == made

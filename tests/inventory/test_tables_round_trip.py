@@ -13,11 +13,16 @@ from openpyxl import load_workbook
 from continuity.inventory.exporters import csv_flat, csv_tables, portable, xlsx
 from continuity.inventory.portable import read
 from continuity.inventory.tables.escapes import for_xml, from_xml, neutral, untold
+from tests.examples import examples
 from tests.portfolios import dependency, function, option, portfolio, portfolios
 from tests.shared import sample
 from tests.tables import NOTHING, renamed, taken, told
 
-QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUIET = settings(
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 PREFIXES = [
     "",
     "=",

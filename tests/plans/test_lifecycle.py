@@ -12,6 +12,7 @@ from continuity.orgs.models import Role
 from continuity.plans import actions
 from continuity.plans.lifecycle import NEXT, before
 from continuity.plans.models import Approval, Version
+from tests.examples import examples
 from tests.factories import MembershipFactory, PlanFactory
 
 REACHED = {
@@ -43,7 +44,9 @@ clicks = st.lists(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(clicks)
 def test_no_order_of_clicks_breaks_a_promise(people, clicks):

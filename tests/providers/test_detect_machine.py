@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from continuity.providers.detect import DRIVEN_BY_MONITORS, EDITED_BY_PEOPLE, step
 from continuity.providers.feeds import State
 from continuity.providers.memory import Observation, SignalState, dump, load
+from tests.examples import examples
 
 T0 = datetime(2026, 11, 20, 10, tzinfo=UTC)
 POLICIES = st.sampled_from([EDITED_BY_PEOPLE, DRIVEN_BY_MONITORS])
@@ -87,7 +88,7 @@ class Debounce(RuleBasedStateMachine):
 
 
 TestDebounce = Debounce.TestCase
-TestDebounce.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestDebounce.settings = settings(max_examples=examples(150), stateful_step_count=40, deadline=None)
 
 
 @given(POLICIES, st.lists(st.tuples(STATES, GAPS), max_size=60))

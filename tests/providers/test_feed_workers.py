@@ -125,6 +125,7 @@ def stop(env, *workers):
     assert [w.returncode for w in workers] == [0] * len(workers)
 
 
+@pytest.mark.slow
 def test_four_workers_open_and_close_one_outage(world):
     env, server = world
     run(env, SEED, FEEDS=40, URL=server.url())

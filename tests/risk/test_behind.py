@@ -16,6 +16,7 @@ from continuity.risk.current import current
 from continuity.risk.load import load
 from continuity.risk.method.assess import assess
 from continuity.risk.method.scores import UNIT
+from tests.examples import examples
 from tests.factories import (
     ComponentFactory,
     DependencyFactory,
@@ -49,7 +50,7 @@ def test_the_rows_of_the_demonstration_add_up(db):
 
 @given(portfolios())
 @settings(
-    max_examples=15,
+    max_examples=examples(15),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking takes minutes here
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -11,6 +11,7 @@ from continuity.risk.map.drawn.layering import MOST_LAYERS, is_lane, layers
 from continuity.risk.map.drawn.net import Net, Node
 from continuity.risk.map.drawn.placing import Measures, draw
 from continuity.risk.map.showing import SCREEN
+from tests.examples import examples
 
 NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 NAMES = st.text(min_size=1, max_size=120)
@@ -70,7 +71,7 @@ def draw_it(net, measures, opened, kept):
 
 
 @given(pictures())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_no_box_lies_over_another_and_none_outside(case):
     _net, picture = case
     for one, other in combinations(picture.boxes, 2):
@@ -85,7 +86,7 @@ def test_no_box_lies_over_another_and_none_outside(case):
 
 
 @given(pictures())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_every_node_that_something_reaches_is_in_one_box_and_no_other(case):
     net, picture = case
     held = [key for placed in picture.boxes for key in placed.box.holds]
@@ -95,7 +96,7 @@ def test_every_node_that_something_reaches_is_in_one_box_and_no_other(case):
 
 
 @given(nets(), st.integers(2, 24))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_every_line_joins_neighbouring_columns_and_none_is_lost(net, most):
     made = layers(net, most)
     place = {key: at for at, column in enumerate(made.columns) for key in column}
@@ -111,7 +112,7 @@ def test_every_line_joins_neighbouring_columns_and_none_is_lost(net, most):
 
 
 @given(nets())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_lane_leads_on_to_where_its_lines_go(net):
     made = layers(net, 24)
     ends = {key for link in made.links for key in link}
@@ -123,7 +124,7 @@ def test_a_lane_leads_on_to_where_its_lines_go(net):
 
 
 @given(pictures())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_every_line_begins_at_the_right_of_one_box_or_lane_and_ends_at_the_left_of_the_next(case):
     _net, picture = case
     spots = {placed.box.key: placed for placed in picture.boxes}
@@ -148,7 +149,7 @@ def column(count, groups=3):
 
 
 @given(st.integers(1, 3000), st.integers(1, 400), st.integers(4, 24))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_column_is_never_longer_than_it_may_be_and_every_box_opens(count, groups, most):
     """Opened again and again, each box shows at last every single one in it."""
     nodes, opened = column(count, groups), set()

@@ -10,6 +10,7 @@ from continuity.risk.method.assess import assess
 from continuity.risk.method.likelihood import frequencies
 from continuity.risk.method.loss import expect
 from continuity.risk.method.recovery import Tier, tier_of
+from tests.examples import examples
 from tests.portfolios import component, dependency, function, option, portfolio, portfolios
 
 
@@ -70,7 +71,7 @@ def judged(asked):
     return done.score, expect(done, frequencies(asked)).loss
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(asked=portfolios())
 def test_the_first_advice_is_the_best_of_every_single_step(asked):
     score, loss = judged(asked)
@@ -90,7 +91,7 @@ def test_the_first_advice_is_the_best_of_every_single_step(asked):
         assert first[0].loss_after == pytest.approx(best[1], abs=0.02)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(asked=portfolios(unfinished=True))
 def test_no_advice_raises_any_score(asked):
     before = assess(asked)

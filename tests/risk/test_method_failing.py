@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from continuity.risk.method.assess import Index, assess
 from continuity.risk.method.failing import failing
 from continuity.risk.method.why import explain, explain_all
+from tests.examples import examples
 from tests.portfolios import component, dependency, function, option, portfolio, portfolios
 from tests.risk.naive import Naive
 
@@ -32,7 +33,7 @@ def told(judgement):
 
 
 @given(cases())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_every_function_is_judged_as_by_the_slow_reading(case):
     held, failed = case
     found, naive = failing(Index(held), failed), Together(held)
@@ -42,7 +43,7 @@ def test_every_function_is_judged_as_by_the_slow_reading(case):
 
 
 @given(portfolios())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_one_component_alone_is_what_the_assessment_says_of_it(held):
     done = assess(held)
     for c in held.components:
@@ -56,7 +57,7 @@ def test_one_component_alone_is_what_the_assessment_says_of_it(held):
 
 
 @given(cases())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_each_path_leads_from_an_option_over_what_it_runs_on_to_something_that_failed(case):
     held, failed = case
     index = Index(held)

@@ -14,6 +14,7 @@ from continuity.risk.method.gap import Verdict
 from continuity.risk.method.likelihood import Duration, Prior, frequencies
 from continuity.risk.method.loss import NEVER, Hit, Tolls, expect, expect_function
 from continuity.risk.method.together import classes
+from tests.examples import examples
 from tests.portfolios import component, dependency, function, option, portfolio, portfolios
 
 ONCE = Prior(outages_per_year=1, worth_years=1, median_minutes=60, long_minutes=240)
@@ -92,7 +93,7 @@ def test_two_components_of_one_provider_are_not_tied():
     assert losses(asked, 0.2).hours == losses(asked).hours
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(asked=portfolios())
 def test_failing_one_component_together_is_failing_it(asked):
     done = assess(asked)
@@ -102,7 +103,7 @@ def test_failing_one_component_together_is_failing_it(asked):
             assert felt.get(function_id) == {**result.components, **result.internal}.get(name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(asked=portfolios())
 def test_no_function_is_worse_off_with_fewer_failing_together(asked):
     done = assess(asked)
@@ -115,7 +116,7 @@ def test_no_function_is_worse_off_with_fewer_failing_together(asked):
                 assert felt[function_id].verdict != Verdict.UNAFFECTED
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(asked=portfolios())
 def test_figures_are_what_the_parts_add_up_to(asked):
     for beta in (0.0, 0.2):

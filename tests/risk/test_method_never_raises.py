@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from continuity.inventory.portable import Option
 from continuity.risk.method.assess import assess
+from tests.examples import examples
 from tests.portfolios import AS_OF, minutes, portfolios, shares, some_of
 
-many = settings(max_examples=200, deadline=None)
+many = settings(max_examples=examples(200), deadline=None)
 
 
 def assert_no_worse(before, after):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from continuity.risk.method.assess import assess
 from continuity.risk.method.report import report
+from tests.examples import examples
 from tests.portfolios import portfolios
 
 
@@ -35,7 +36,7 @@ def shuffled(draw, portfolio):
 
 
 @given(portfolios(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_a_shuffled_portfolio_gives_the_same_bytes(portfolio, data):
     other = shuffled(data.draw, portfolio)
     assert json.dumps(report(assess(other))) == json.dumps(report(assess(portfolio)))

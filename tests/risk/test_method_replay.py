@@ -14,6 +14,7 @@ from continuity.risk.method.assess import Index, assess
 from continuity.risk.method.pairs import pairs
 from continuity.risk.method.replay import Stretch, cost_of, replay
 from continuity.risk.method.report import report
+from tests.examples import examples
 from tests.portfolios import dependency, function, option, portfolio, portfolios
 from tests.risk.naive_replay import NaiveReplay, NaiveSets
 from tests.risk.test_method_harbour import near
@@ -75,7 +76,7 @@ def agree(made, happened):
 
 
 @given(happenings())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_any_event_and_every_pair_agrees_with_the_slow_reading(happening):
     agree(*happening)
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from continuity.risk.method.assess import assess, reassess
+from tests.examples import examples
 from tests.portfolios import portfolios
 from tests.risk.naive import Naive
 
@@ -16,7 +17,7 @@ def told(judgements):
 
 
 @given(portfolios())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_every_verdict_gap_and_score_agrees_with_the_slow_reading(portfolio):
     done, naive = assess(portfolio), Naive(portfolio)
     for function in portfolio.functions:
@@ -29,7 +30,7 @@ def test_every_verdict_gap_and_score_agrees_with_the_slow_reading(portfolio):
 
 
 @given(portfolios(), portfolios())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_one_function_changed_gives_what_assessing_all_of_it_gives(portfolio, other):
     """The change: the first function's own demands, taken from another portfolio."""
     first, donor = portfolio.functions[0], other.functions[0]

@@ -10,6 +10,7 @@ from continuity.risk.method.assess import Index
 from continuity.risk.method.replay import replay
 from continuity.simulator.drawing import lines, scale
 from continuity.simulator.effect import effect
+from tests.examples import examples
 from tests.portfolios import component, dependency, function, option, portfolio, portfolios
 
 NINE = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -85,7 +86,7 @@ def test_who_leans_on_what_fell_is_told_also_where_nothing_was_hit():
     assert done["strangers"] == ["unheard"]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(portfolios(), st.data())
 def test_bars_tile_the_event_and_say_what_the_method_says(found, data):
     names = [c.id for c in found.components]

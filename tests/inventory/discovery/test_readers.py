@@ -12,6 +12,7 @@ from continuity.inventory.discovery.hit import File
 from continuity.inventory.discovery.marks import Marks
 from continuity.inventory.discovery.names import Names
 from continuity.inventory.signatures import shipped, signatures
+from tests.examples import examples
 from tests.inventory.discovery.test_eight_languages import TREES
 
 NAMES = Names(signatures())
@@ -104,7 +105,7 @@ FILES = [name for name, _ in SAMPLES if kinds().of(name)]
 
 
 @given(st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_no_text_breaks_a_reader(data):
     name = data.draw(st.sampled_from(FILES))
     body = data.draw(st.sampled_from([body for n, body in SAMPLES if n == name]))
@@ -118,7 +119,7 @@ def test_no_text_breaks_a_reader(data):
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_what_is_blanked_keeps_its_place(body):
     for syntax in (text.C, text.GO, text.SCRIPT, text.PYTHON, text.XML, text.CONFIG, text.RUBY):
         scanned = text.scan(body, syntax)

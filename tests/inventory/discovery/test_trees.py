@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from continuity.inventory.discovery import ArchiveError, Limits, at, discover, words
 from continuity.inventory.signatures import shipped, signatures
+from tests.examples import examples
 from tests.inventory.discovery.test_eight_languages import TREES
 
 CALL = 'x = "https://api.openai.com/v1"\n'
@@ -190,7 +191,7 @@ def test_a_broken_archive_is_refused_with_a_sentence(tmp_path, name, body):
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_an_archive_broken_anyhow_is_refused_or_read(data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("broken")
     name = data.draw(st.sampled_from(["a.zip", "a.tar.gz", "a.tar"]))

@@ -17,6 +17,7 @@ from continuity.inventory.importers import find
 from continuity.inventory.importers.cyclonedx import EXAMPLE, read
 from continuity.inventory.portable import PortableError, Portfolio, bytes_of, write
 from continuity.inventory.signatures import shipped, signatures
+from tests.examples import examples
 from tests.inventory.formats.sources import HELD, source
 from tests.portfolios import component, dependency, function, option, portfolio, portfolios
 from tests.shared import sample
@@ -85,7 +86,7 @@ def taken(tmp_path, bill, name="bom.json"):
 
 
 @given(portfolios(unfinished=True))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_any_portfolio_comes_back_as_it_was(made):
     bom = cyclonedx.load(cyclonedx.write(made))
     assert cyclonedx.is_ours(bom)
@@ -102,7 +103,7 @@ def test_by_way_of_the_plug_ins_too(tmp_path):
 
 
 @given(portfolios(unfinished=True))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_what_is_written_keeps_the_schema_of_the_form(made):
     problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(cyclonedx.write(made).decode())
     assert problem is None
@@ -234,7 +235,7 @@ def test_what_is_no_bill_is_refused_with_a_sentence(tmp_path, body, said):
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_a_bill_broken_anyhow_is_refused_or_read_by_the_rules(data):
     bodies = [json.dumps(BILL).encode(), as_xml(BILL).encode(), cyclonedx.write(SMALL)]
     body = bytearray(data.draw(st.sampled_from(bodies)))

@@ -13,6 +13,7 @@ from continuity.inventory.importers.litellm import EXAMPLE, read
 from continuity.inventory.portable import Function, PortableError, Portfolio, write
 from continuity.inventory.portable import read as read_portable
 from continuity.inventory.signatures import shipped, signatures
+from tests.examples import examples
 from tests.inventory.formats.sources import HELD, source
 
 WHOLE = """\
@@ -222,7 +223,7 @@ def test_merged_tables_that_double_each_other_are_stopped(tmp_path):
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_a_file_that_is_broken_anyhow_is_refused_or_read_and_never_more(data):
     body = bytearray(WHOLE.encode())
     for _ in range(data.draw(st.integers(1, 6))):
