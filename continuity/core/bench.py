@@ -58,6 +58,15 @@ def best_ms(work: Callable[[], object], rounds: int = 5) -> float:
     return 1000 * min(times)
 
 
+def peak_mb() -> float:
+    """The most memory that this process has held, in MB.
+
+    ``ru_maxrss`` would count what the process held that started it, too.
+    """
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 @contextmanager
 def throwaway_database() -> Iterator[None]:
     """A database of the engine that is set, empty and gone afterwards."""

@@ -1,7 +1,6 @@
 """How fast a file is taken in, against the database's own speed and openpyxl's."""
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -14,7 +13,7 @@ from pathlib import Path
 from django.db import transaction
 from openpyxl import load_workbook
 
-from continuity.core.bench import Line, throwaway_database
+from continuity.core.bench import Line, peak_mb, throwaway_database
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization
 
@@ -170,4 +169,4 @@ def _peak_mb(path: Path) -> float:
 def main(path: str) -> None:
     with throwaway_database():
         _on(_taken_in, Path(path))
-    sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    sys.stdout.write(str(peak_mb()))

@@ -2,13 +2,12 @@
 
 import json
 import random
-import resource
 import subprocess
 import sys
 from datetime import date, timedelta
 from decimal import Decimal
 
-from continuity.core.bench import Line, best_ms
+from continuity.core.bench import Line, best_ms, peak_mb
 from continuity.inventory.portable import (
     KINDS,
     Component,
@@ -198,4 +197,4 @@ if __name__ == "__main__":
     made = assess(portfolio(10_000, 3, 2_000))
     if sys.argv[1] == "simulate":
         simulate(made, _every_other_year(made), SIMULATED_YEARS)
-    sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    sys.stdout.write(str(peak_mb()))

@@ -73,6 +73,7 @@ def test_every_place_of_the_menu_opens(client, db, role):
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_a_viewer_is_offered_nothing_that_is_refused(client, db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     rows = fill()

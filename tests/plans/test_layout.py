@@ -64,6 +64,7 @@ def test_the_target_of_a_link_is_printed(tmp_path):
     assert "status (https://status.example.org/a)" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", ["漢字 供应商", "תוכנית", "خطة الاستمرارية", "⚠ ☎ 😀", "Größe → ≤"]
 )

@@ -8,6 +8,7 @@ from continuity.risk.history.touching import TOUCHING
 from tests.audit.test_verbs import CASES, OURS, world  # noqa: F401  (a fixture)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OURS)
 def test_whatever_moves_a_score_is_told(name, world):  # noqa: F811
     org = world.actor.org
