@@ -118,7 +118,7 @@ def _reason(got: Fetched, reading: Reading | None, signals: list[Signal]) -> str
     if reading is None or not reading.readable:
         return reading.reason if reading else str(Reason.PARSER_FAILED)
     listed = {c.id for c in reading.components if c.reason != Reason.COMPONENT_MISSING}
-    if listed:
+    if listed or reading.silent_is_well:
         listed.add(observing.WHOLE)
     gone = bool(signals) and not any(s.upstream_id in listed for s in signals)
     return str(Reason.COMPONENT_MISSING) if gone else None
