@@ -55,7 +55,7 @@ def by_posts(
     for post in posts:
         says = {**_mentioned(post, wanted), **post.says}
         if post.told:
-            told.append((replace(post.told, components=tuple(says)[:MOST_COMPONENTS]), post.open))
+            told.append((_naming(post.told, tuple(says)[:MOST_COMPONENTS]), post.open))
         for upstream_id, state in says.items():
             if upstream_id not in states and wanted and not config.get("names"):
                 continue
@@ -83,6 +83,10 @@ def mentions(text: str, word: str) -> bool:
 @lru_cache(512)
 def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(word.strip())}(?!\w)", re.IGNORECASE)
+
+
+def _naming(told: IncidentReading, components: tuple[str, ...]) -> IncidentReading:
+    return told if told.components == components else replace(told, components=components)
 
 
 def _mentioned(post: Post, wanted: Iterable[str]) -> dict[str, State | None]:

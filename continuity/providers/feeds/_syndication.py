@@ -12,7 +12,7 @@ from ._text import Unreadable, identifier, line, link, load_json, rows
 from ._times import told
 from ._xml import ATOM, CONTENT, load_xml, text_of
 
-MOST_ITEMS, LONGEST_TEXT = 2000, 200_000
+MOST_ITEMS, LONGEST_TEXT = 1000, 200_000
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def rss(root: Element) -> Channel:
     return Channel(
         line(text_of(channel, "title")),
         link(text_of(channel, "link").strip()),
-        tuple(map(_rss_item, channel.findall("item")[:MOST_ITEMS])),
+        tuple(map(_rss_item, _few(channel.findall("item")))),
     )
 
 
@@ -68,8 +68,15 @@ def atom(root: Element) -> Channel:
     return Channel(
         line(text_of(root, f"{ATOM}title")),
         _atom_link(root),
-        tuple(map(_atom_item, root.findall(f"{ATOM}entry")[:MOST_ITEMS])),
+        tuple(map(_atom_item, _few(root.findall(f"{ATOM}entry")))),
     )
+
+
+def _few(listed: list[Any]) -> list[Any]:
+    """Left out, an item could be the one that is open."""
+    if len(listed) > MOST_ITEMS:
+        raise Unreadable(Reason.TOO_LARGE)
+    return listed
 
 
 def _rss_item(row: Element) -> Item:
@@ -107,7 +114,7 @@ def _json(payload: Any) -> Channel:
     return Channel(
         line(payload["title"]),
         link(payload.get("home_page_url")),
-        tuple(map(_json_item, rows(payload["items"])[:MOST_ITEMS])),
+        tuple(map(_json_item, _few(rows(payload["items"])))),
     )
 
 

@@ -34,7 +34,7 @@ def epoch(value: Any) -> datetime | None:
 
 def mailed(value: Any) -> datetime | None:
     """``Fri, 20 Nov 2026 02:10:00 PST``, as RSS has it; without a known zone it is no time."""
-    if not isinstance(value, str) or len(value) > 60:
+    if not isinstance(value, str) or not 10 < len(value) <= 60:
         return None
     try:
         moment = parsedate_to_datetime(value.strip())
@@ -76,10 +76,11 @@ def yearless(html: str, near: datetime | None) -> datetime | None:
     return None
 
 
-def facts(updates: Iterable[tuple[datetime | None, str]]) -> dict[str, Any]:
-    """``updates`` and ``last_words`` of an incident, from its updates in any order."""
+def facts(updates: Iterable[tuple[datetime | None, Any]]) -> dict[str, Any]:
+    """``updates`` and ``last_words`` of an incident, from its updates in any order, with what
+    each says as it came."""
     found = sorted(((at, words) for at, words in updates if at), key=lambda pair: pair[0])
     return {
         "updates": tuple(at for at, _ in found[-MOST_UPDATES:]),
-        "last_words": next((words for _, words in reversed(found) if words), ""),
+        "last_words": next((said for _, raw in reversed(found) if (said := plain(raw))), ""),
     }

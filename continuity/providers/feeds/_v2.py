@@ -23,7 +23,7 @@ from ._listed import (
     refuse_other_page,
     state_of,
 )
-from ._text import Unreadable, identifier, instant, line, link, load_json, plain, rows, table
+from ._text import Unreadable, identifier, instant, line, link, load_json, rows, table
 from ._times import facts
 
 
@@ -105,7 +105,7 @@ def incident(post: Mapping[str, Any], words: Mapping[str, str]) -> IncidentReadi
         link=page,
         writeup=page if over else "",
         **facts(
-            (instant(u.get("display_at")) or instant(u.get("created_at")), plain(u.get("body")))
+            (instant(u.get("display_at")) or instant(u.get("created_at")), u.get("body"))
             for u in updates
         ),
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from . import IncidentReading, Reading, Reason, State
 from ._posts import Post, by_posts
-from ._text import Unreadable, identifier, line, load_json, plain, refusing, rows
+from ._text import Unreadable, identifier, line, load_json, refusing, rows
 from ._times import epoch, facts
 
 LABEL = "AWS Health (public events)"
@@ -88,5 +88,5 @@ def _incident(event: Mapping[str, Any], over: bool) -> IncidentReading:
         state="resolved" if over else "investigating" if listed else "unknown",
         started_at=epoch(event.get("date")),
         resolved_at=epoch(event.get("end_time")),
-        **facts((epoch(u.get("timestamp")), plain(u.get("message"))) for u in log),
+        **facts((epoch(u.get("timestamp")), u.get("message")) for u in log),
     )

@@ -14,7 +14,7 @@ from . import IncidentReading, Reading, Reason, State
 from ._listed import MOST_INCIDENTS, refuse_other_page, unknown
 from ._posts import Post, by_posts
 from ._syndication import Channel, Item, rss
-from ._text import Unreadable, plain, refusing
+from ._text import Unreadable, refusing
 from ._times import facts
 from ._xml import load_xml
 
@@ -85,7 +85,7 @@ def _incident(item: Item, lasts: bool, state: State | None) -> IncidentReading:
         state=opened if lasts else "resolved",
         started_at=item.at if lasts else None,
         resolved_at=item.at if RESOLVED in item.title else None,
-        **facts([(item.at, plain(item.html))]),
+        **facts([(item.at, item.html)]),
     )
 
 

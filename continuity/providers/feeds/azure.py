@@ -62,6 +62,6 @@ def _post(item: Item, places: list[str]) -> Post:
         started_at=item.at,
         resolved_at=(item.updated or item.at) if over else None,
         link=link(item.link),
-        **facts([(item.updated or item.at, plain(item.html))]),
+        **facts([(item.updated or item.at, item.html)]),
     )
     return Post(incident, not over, {service.strip(): state}, text=text, state=state)

@@ -46,17 +46,17 @@ def parse(body: bytes, headers: Mapping[str, str], config: Mapping[str, Any]) ->
     if not isinstance(payload, dict) or not isinstance(payload.get("uptime"), list):
         raise Unreadable(Reason.WRONG_SHAPE)
     whole = payload.get("partialError", False) is False
-    found, posts = Rows(), []
-    for service in _services(payload["uptime"]):
-        upstream_id = identifier(service.get("id"))
-        said = [_post(upstream_id, event) for event in _events(service)]
-        posts += said
-        if not isinstance(service.get("days"), list):
-            found.row(upstream_id, service.get("name"), None)
-            continue
-        (state,) = by_posts(said, {"components": [upstream_id or "?"]}).components
-        found.add(upstream_id, _row(upstream_id, service.get("name"), state, whole))
-    told = by_posts(posts, {})
+    services = list(_services(payload["uptime"]))
+    told = by_posts(
+        [_post(service, event) for service in services for event in _events(service)], {}
+    )
+    states = {c.id: c for c in told.components}
+    found = Rows()
+    for service in services:
+        upstream_id, name = identifier(service.get("id")), service.get("name")
+        well = ComponentReading(upstream_id, "", State.OPERATIONAL)
+        said = states.get(upstream_id, well) if isinstance(service.get("days"), list) else None
+        found.add(upstream_id, _row(upstream_id, name, said, whole))
     return reading(
         found,
         config,
@@ -75,13 +75,16 @@ def _events(service: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield from rows(day.get("events"))
 
 
-def _row(upstream_id: str, name: Any, said: ComponentReading, whole: bool) -> ComponentReading:
-    if said.state is State.OPERATIONAL and not whole:
+def _row(
+    upstream_id: str, name: Any, said: ComponentReading | None, whole: bool
+) -> ComponentReading:
+    if said and said.state is State.OPERATIONAL and not whole:
         return unknown(upstream_id, line(name) or upstream_id, Reason.INCOMPLETE)
-    return component(upstream_id, name, None if said.reason else said.state)
+    return component(upstream_id, name, None if said is None or said.reason else said.state)
 
 
-def _post(upstream_id: str, event: Mapping[str, Any]) -> Post:
+def _post(service: Mapping[str, Any], event: Mapping[str, Any]) -> Post:
+    upstream_id = identifier(service.get("id"))
     word, severity = event.get("lastUpdateStatus"), event.get("severity")
     state = STATUSES.get(word) if isinstance(word, str) else None
     bad = SEVERITIES.get(severity) if isinstance(severity, str) else None
@@ -94,5 +97,6 @@ def _post(upstream_id: str, event: Mapping[str, Any]) -> Post:
         state=state or "unknown",
         started_at=starts,
         resolved_at=starts + timedelta(seconds=lasts or 0) if starts and over and known else None,
+        components=(upstream_id,),
     )
     return Post(told, not over, {upstream_id: bad if state else None})

@@ -17,7 +17,7 @@ from ._listed import (
     refuse_other_page,
     state_of,
 )
-from ._text import Unreadable, identifier, instant, line, load_json, plain, refusing, rows
+from ._text import Unreadable, identifier, instant, line, load_json, refusing, rows
 from ._times import facts
 
 LABEL = "Datadog Status Pages"
@@ -84,7 +84,7 @@ def _incident(post: Mapping[str, Any]) -> IncidentReading:
         started_at=min(starts, default=instant(post.get("publishedDate"))),
         resolved_at=instant(post.get("resolvedDate")) if over else None,
         components=tuple(dict.fromkeys(filter(None, ids)))[:MOST_COMPONENTS],
-        **facts((instant(s.get("startedAt")), plain(s.get("description"))) for s in steps),
+        **facts((instant(s.get("startedAt")), s.get("description")) for s in steps),
     )
 
 

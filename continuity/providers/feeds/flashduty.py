@@ -10,7 +10,7 @@ from typing import Any
 
 from . import INCIDENT_STATES, IncidentReading, Reading, Reason, State
 from ._listed import MOST_INCIDENTS, Rows, reading, refuse_other_page
-from ._text import Unreadable, identifier, line, load_json, plain, refusing, rows, table
+from ._text import Unreadable, identifier, line, load_json, refusing, rows, table
 from ._times import epoch, facts
 
 LABEL = "Flashduty"
@@ -82,5 +82,5 @@ def _incident(change: Mapping[str, Any]) -> IncidentReading:
         started_at=epoch(change.get("start_at_seconds")),
         resolved_at=epoch(change.get("close_at_seconds")),
         components=tuple(dict.fromkeys(filter(None, ids))),
-        **facts((epoch(s.get("at_seconds")), plain(s.get("description"))) for s in steps),
+        **facts((epoch(s.get("at_seconds")), s.get("description")) for s in steps),
     )

@@ -7,13 +7,13 @@ counts, and a disruption there is a partial outage. An incident of mere informat
 The list holds months, so an empty one is no quiet one: it tells nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from . import IncidentReading, Reading, Reason, State
-from ._listed import state_of
+from ._listed import MOST_INCIDENTS, state_of
 from ._posts import Post, by_posts
-from ._text import Unreadable, identifier, instant, line, load_json, plain, refusing, rows, table
+from ._text import Unreadable, identifier, instant, line, load_json, refusing, rows, table
 from ._times import facts
 
 LABEL = "Google Cloud and Workspace"
@@ -50,10 +50,18 @@ def parse(body: bytes, headers: Mapping[str, str], config: Mapping[str, Any]) ->
     if not all(isinstance(row, dict) and row.keys() >= KEYS for row in payload):
         raise Unreadable(Reason.WRONG_SHAPE)
     places = {str(x).casefold() for x in config.get("locations") or ()}
-    return by_posts([_post(row, places) for row in payload], config)
+    return by_posts(list(_posts(payload, places)), config)
 
 
-def _post(row: Mapping[str, Any], places: set[str]) -> Post:
+def _posts(payload: list[dict[str, Any]], places: set[str]) -> Iterator[Post]:
+    """All of them have a say; of those that are over, the newest are told."""
+    room = MOST_INCIDENTS
+    for row in payload:
+        room -= row.get("end") is not None
+        yield _post(row, places, told=room >= 0 or row.get("end") is None)
+
+
+def _post(row: Mapping[str, Any], places: set[str], told: bool) -> Post:
     latest = table(row.get("most_recent_update"))
     lasts = row.get("end") is None
     impact = state_of(WORDS, row["status_impact"])
@@ -66,9 +74,8 @@ def _post(row: Mapping[str, Any], places: set[str]) -> Post:
         elif near and state is State.DEGRADED:
             state = State.PARTIAL_OUTAGE
     products = _products(row)
-    return Post(
-        _incident(row, lasts, state), lasts, dict.fromkeys(products, state), products, state=state
-    )
+    incident = _incident(row, lasts, state) if told else None
+    return Post(incident, lasts, dict.fromkeys(products, state), products, state=state)
 
 
 def _products(row: Mapping[str, Any]) -> dict[str, str]:
@@ -98,5 +105,5 @@ def _incident(row: Mapping[str, Any], lasts: bool, state: State | None) -> Incid
         state=opened if lasts else "resolved",
         started_at=instant(row["begin"]),
         resolved_at=instant(row.get("end")),
-        **facts((instant(u.get("when")), plain(u.get("text"))) for u in said),
+        **facts((instant(u.get("when")), u.get("text")) for u in said),
     )

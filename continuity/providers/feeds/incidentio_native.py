@@ -13,7 +13,7 @@ from typing import Any
 from . import IncidentReading, MaintenanceReading, Reading, Reason, State, incidentio
 from ._listed import MOST_INCIDENTS, MOST_WINDOWS, Rows, reading, refuse_other_page, state_of
 from ._posts import Post, by_posts
-from ._text import Unreadable, identifier, instant, line, link, load_json, plain, refusing, rows
+from ._text import Unreadable, identifier, instant, line, link, load_json, refusing, rows
 from ._times import facts
 
 LABEL = "incident.io (native)"
@@ -111,7 +111,7 @@ def _incident(post: Mapping[str, Any]) -> IncidentReading:
         components=tuple(dict.fromkeys(filter(None, named))),
         link=link(post.get("permalink")),
         writeup=link(post.get("postmortem_url")),
-        **facts((instant(u.get("published_at")), plain(u.get("message_string"))) for u in said),
+        **facts((instant(u.get("published_at")), u.get("message_string")) for u in said),
     )
 
 

@@ -79,7 +79,7 @@ def _post(item: Item) -> Post:
         started_at=None,  # its date is that of the last update
         resolved_at=item.at if state == "resolved" else None,
         link=item.link,
-        **facts([(item.at, plain(STATUS.sub("", item.html, count=1).partition("<b>")[0]))]),
+        **facts([(item.at, STATUS.sub("", item.html, count=1).partition("<b>")[0])]),
     )
     return Post(
         None if word in WORK else incident,

@@ -18,7 +18,6 @@ from ._text import (
     link,
     load_json,
     place,
-    plain,
     refusing,
     rows,
 )
@@ -69,7 +68,7 @@ def _post(post: Mapping[str, Any]) -> Post:
         started_at=instant(post.get("started_at")) or instant(post.get("created_at")),
         resolved_at=None,
         link=link(post.get("url")),
-        **facts([(instant(post.get("last_update_at")), plain(post.get("last_update_message")))]),
+        **facts([(instant(post.get("last_update_at")), post.get("last_update_message"))]),
     )
     says = {i: state_of(COMPONENTS, row.get("current_status")) for i, row in named.items()}
     return Post(

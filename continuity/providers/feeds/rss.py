@@ -10,7 +10,7 @@ from typing import Any
 from . import IncidentReading, Reading, Reason
 from ._listed import MOST_INCIDENTS, refuse_other_page, unknown
 from ._syndication import Item, load_channel
-from ._text import place, plain, refusing
+from ._text import place, refusing
 from ._times import facts
 
 LABEL = "RSS, Atom or JSON Feed (information only)"
@@ -47,5 +47,5 @@ def _post(item: Item) -> IncidentReading:
         started_at=item.at,
         resolved_at=None,
         link=item.link,
-        **facts([(item.updated or item.at, plain(item.html))]),
+        **facts([(item.updated or item.at, item.html)]),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from . import IncidentReading, Reading, Reason, State
 from ._posts import Post, by_posts
-from ._text import Unreadable, identifier, instant, line, link, load_json, plain, refusing, rows
+from ._text import Unreadable, identifier, instant, line, link, load_json, refusing, rows
 from ._times import facts
 
 LABEL = "Slack"
@@ -64,6 +64,6 @@ def _post(post: Mapping[str, Any]) -> Post:
         started_at=instant(post.get("date_created")),
         resolved_at=instant(post.get("date_updated")) if over else None,
         link=link(post.get("url")),
-        **facts((instant(n.get("date_created")), plain(n.get("body"))) for n in notes),
+        **facts((instant(n.get("date_created")), n.get("body")) for n in notes),
     )
     return Post(told, not over, dict.fromkeys(names, said), state=said)

@@ -9,7 +9,7 @@ from typing import Any
 
 from . import IncidentReading, MaintenanceReading, Reading, Reason, State
 from ._listed import MOST_INCIDENTS, MOST_WINDOWS, Rows, component, reading, state_of
-from ._text import Unreadable, identifier, instant, line, load_json, plain, refusing, rows, table
+from ._text import Unreadable, identifier, instant, line, load_json, refusing, rows, table
 from ._times import facts
 
 LABEL = "Status.io"
@@ -76,7 +76,7 @@ def _incident(post: Mapping[str, Any]) -> IncidentReading:
         started_at=instant(post.get("datetime_open")),
         resolved_at=instant(post.get("datetime_resolved")),
         components=_affected(post),
-        **facts((instant(m.get("datetime")), plain(m.get("details"))) for m in messages),
+        **facts((instant(m.get("datetime")), m.get("details")) for m in messages),
     )
 
 

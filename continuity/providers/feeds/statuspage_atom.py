@@ -13,7 +13,7 @@ from typing import Any
 
 from . import IncidentReading, MaintenanceReading, Reading, Reason, State
 from ._posts import AT_LEAST, Post, by_posts
-from ._syndication import Item, atom
+from ._syndication import LONGEST_TEXT, Item, atom
 from ._text import Unreadable, place, plain, refusing
 from ._times import facts, yearless
 from ._xml import load_xml
@@ -81,11 +81,11 @@ def _updates(item: Item) -> Iterator[Update]:
     for block in item.html.split("<small>")[1 : MOST_UPDATES + 1]:
         time, _, rest = block.partition("</small>")
         word, _, text = rest.partition("<strong>")[2].partition("</strong>")
-        yield Update(plain(word, 40), yearless(time, near), plain(text).removeprefix("- "))
+        yield Update(plain(word, 40), yearless(time, near), text.strip().removeprefix("- "))
 
 
-def _text(item: Item, updates: list[Update]) -> str:
-    return "\n".join([item.title, *(update.text for update in updates)])
+def _text(item: Item) -> str:
+    return f"{item.title}\n{plain(item.html, LONGEST_TEXT)}"
 
 
 def _post(item: Item, updates: list[Update]) -> Post:
@@ -105,12 +105,12 @@ def _post(item: Item, updates: list[Update]) -> Post:
         writeup=item.link if "Postmortem" in words else "",
         **facts((update.at, update.text) for update in updates),
     )
-    return Post(incident, not over, text=_text(item, updates), state=AT_LEAST if listed else None)
+    return Post(incident, not over, text=_text(item), state=AT_LEAST if listed else None)
 
 
 def _work(item: Item, updates: list[Update]) -> Post:
     running = WORK[updates[0].word] in RUNNING
-    return Post(None, running, text=_text(item, updates), state=State.MAINTENANCE)
+    return Post(None, running, text=_text(item), state=State.MAINTENANCE)
 
 
 def _window(item: Item, updates: list[Update]) -> MaintenanceReading:

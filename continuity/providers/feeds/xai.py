@@ -82,4 +82,4 @@ def _post(item: Item) -> Post:
 def _updates(html: str) -> Iterator[tuple[datetime | None, str]]:
     for block in html.split("<strong>")[1 : MOST_UPDATES + 1]:
         time, _, text = block.partition("</strong>")
-        yield mailed(plain(time, 60)), plain(text.partition("</div>")[0])
+        yield mailed(plain(time, 60)), text.partition("</div>")[0]
