@@ -83,7 +83,9 @@ def grown(name: str, size: int) -> bytes:
 
 def _wordy(row: dict[str, Any]) -> dict[str, Any]:
     """With as many updates, and days of history, as rows of real pages have."""
-    many = {key: row[key] * 6 for key in ("updates", "timeline", "event_log") if key in row}
+    many: dict[str, Any] = {
+        key: row[key] * 6 for key in ("updates", "timeline", "event_log") if key in row
+    }
     if row.get("type") == "status_page_resource":
         day = {"day": "2026-08-01", "status": "operational", "downtime_duration": 0}
         many["attributes"] = row["attributes"] | {"status_history": [day] * 90}
