@@ -1,11 +1,13 @@
 """Clouds list posts and no components: who is hit, how badly, and by what is still open."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from continuity.providers import detect
 from continuity.providers.feeds import aws, aws_rss, azure, google, rss
+from continuity.providers.memory import SignalState
 from continuity.providers.observing import WHOLE, observe
 
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
@@ -179,6 +181,19 @@ def test_a_whole_page_of_posts_is_well_when_quiet_and_as_bad_as_its_worst():
     assert observe(azure.parse(QUIET_AZURE, {}, {}), WHOLE, NOON).state == "operational"
     assert observe(azure.parse(azure.EXAMPLE, {}, {}), WHOLE, NOON).state == "degraded"
     assert observe(rss.parse(rss.EXAMPLE, {}, {}), WHOLE, NOON).missing
+
+
+def test_a_start_in_the_future_is_kept_as_data_and_dates_nothing():
+    body = changed(google, begin="2031-01-01T00:00:00+00:00")
+    reading = google.parse(body, {}, {})
+    signal = SignalState()
+    for minute in range(4):
+        at = NOON + timedelta(minutes=minute)
+        seen = observe(reading, VERTEX, at, signal)
+        signal, told = detect.step(signal, seen, at, detect.EDITED_BY_PEOPLE)
+        if told:
+            assert (told.kind, told.since) == ("open", NOON)
+    assert signal.open
 
 
 def test_of_very_many_posts_every_open_one_is_kept():

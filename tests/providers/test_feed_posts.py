@@ -68,6 +68,22 @@ def test_the_list_of_native_incidents_is_read_by_its_impacts():
     assert second.resolved_at == datetime(2026, 8, 1, 10, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("payload", "reason"),
+    [
+        ({"incidents": []}, "no_components"),
+        ({"incidents": [{"id": "1"}]}, "wrong_shape"),
+        ({"incidents": ["x"]}, "wrong_shape"),
+        ({"component_impacts": []}, "wrong_shape"),
+        ({"component_impacts": ["x"], "incident_links": []}, "wrong_shape"),
+        ({"summary": {"components": []}}, "wrong_shape"),
+    ],
+)
+def test_native_data_that_are_not_whole_tell_nothing(payload, reason):
+    reading = incidentio_native.parse(json.dumps(payload).encode(), {}, {"components": ["api"]})
+    assert (reading.readable, reading.reason) == (False, reason)
+
+
 def test_a_native_summary_without_its_affected_list_is_read_by_its_incidents():
     payload = json.loads(incidentio_native.EXAMPLE)
     del payload["summary"]["affected_components"]

@@ -49,7 +49,7 @@ def parse(body: bytes, headers: Mapping[str, str], config: Mapping[str, Any]) ->
         raise Unreadable(Reason.WRONG_SHAPE)
     if isinstance(payload.get("summary"), dict):
         return _summary(payload["summary"], config)
-    if isinstance(payload.get("component_impacts"), list):
+    if all(isinstance(payload.get(key), list) for key in ("component_impacts", "incident_links")):
         return _impacts(payload, config)
     if isinstance(payload.get("incidents"), list) and "page" not in payload:
         return _incidents(payload["incidents"], config)
@@ -134,7 +134,9 @@ def _maintenance(window: Mapping[str, Any]) -> MaintenanceReading:
 
 def _incidents(listed: list[Any], config: Mapping[str, Any]) -> Reading:
     posts = rows(listed)
-    if listed and (not posts or not all("status" in p and "updates" in p for p in posts)):
+    if not listed:  # it holds the history, so an empty one is no quiet one
+        raise Unreadable(Reason.NO_COMPONENTS)
+    if len(posts) != len(listed) or not all("status" in p and "updates" in p for p in posts):
         raise Unreadable(Reason.WRONG_SHAPE)
     windows = [p for p in posts if p.get("type") == "maintenance"]
     told = [p for p in posts if p.get("type") != "maintenance"]
