@@ -4,6 +4,7 @@ Rows with no organisation are the catalogue, shared by all; the others are an or
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -179,6 +180,7 @@ class Feed(SharedModel):
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="feeds")
     url = models.URLField(max_length=500)
+    host = models.CharField(max_length=253, blank=True, db_index=True, editable=False)
     format = models.CharField(max_length=24)
     config = models.JSONField(default=dict, blank=True)
     edited_by_people = models.BooleanField(default=True)  # False: driven by monitors, may flap
@@ -196,6 +198,11 @@ class Feed(SharedModel):
     last_modified = models.CharField(max_length=100, blank=True)
     learned = models.JSONField(default=dict, blank=True)  # whose page it was when first read
 
+    missing = models.JSONField(default=dict, blank=True)  # by upstream id: see vanished.py
+    searched_at = models.DateTimeField(null=True)  # when its new address was last looked for
+    proposal = models.JSONField(default=dict, blank=True)  # where it may have gone: people decide
+    moved_from = models.CharField(max_length=500, blank=True)  # the catalogue's word, overruled
+
     next_due = models.DateTimeField(db_index=True)
     lease_until = models.DateTimeField(null=True)
     lease_token = models.CharField(max_length=32, blank=True)
@@ -212,6 +219,18 @@ class Feed(SharedModel):
 
     def __str__(self) -> str:
         return self.url
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.host = host_of(self.url)
+        super().save(*args, **kwargs)
+
+
+def host_of(url: str) -> str:
+    """Whom a request for ``url`` goes to; empty if it is no address."""
+    try:
+        return (urlsplit(url).hostname or "")[:253]
+    except ValueError:
+        return ""
 
 
 class Signal(SharedModel):

@@ -7,7 +7,7 @@
 from .catalogue import load_catalogue
 from .edges import correct_edge, revert_edge
 from .feeds import finish, mark_feed, settle_the_blind, trust_page
-from .leases import claim_due, give_back, watched_among
+from .leases import claim_due, claim_witnesses, give_back, watched_among
 from .outages import close_outage, open_outage, settle, worsen_outage
 from .own import (
     add_component,
@@ -17,11 +17,13 @@ from .own import (
     remove_component,
     remove_provider,
 )
+from .quiet import record_unchanged, unchanged, with_outages
 
 __all__ = [
     "add_component",
     "add_provider",
     "claim_due",
+    "claim_witnesses",
     "close_outage",
     "correct_edge",
     "edit_component",
@@ -31,12 +33,15 @@ __all__ = [
     "load_catalogue",
     "mark_feed",
     "open_outage",
+    "record_unchanged",
     "remove_component",
     "remove_provider",
     "revert_edge",
     "settle",
     "settle_the_blind",
     "trust_page",
+    "unchanged",
     "watched_among",
+    "with_outages",
     "worsen_outage",
 ]

@@ -6,6 +6,7 @@ can see change, an outage or the health of a source, is a verb.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from continuity.audit.verbs import lock, verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
-from continuity.providers import detect, observing, sources
+from continuity.providers import detect, observing, quiet, sources, vanished
 from continuity.providers.feeds import Reading, Reason, State
 from continuity.providers.fetch import Fetched
 from continuity.providers.memory import Observation, SignalState, dump, load
@@ -61,6 +62,9 @@ def finish(
         done = Finished(_reason(got, reading, signals))
         read_anew = got.not_modified or (reading is not None and reading.readable)
         memories = _take_in(actor, current, signals, reading, now, done) if read_anew else None
+        if read_anew and done.reason is None:
+            wanted = [signal.upstream_id for signal in signals]
+            current.missing = vanished.counted(current.missing, wanted, reading, now)
         pace = _pace(current, got, memories or [load(s.detection) for s in signals], watched)
         _mark(actor, current, done.reason, got, reading, pace, now)
         over = close_what_is_over(actor, signals, now) if read_anew else []
@@ -136,7 +140,7 @@ def _take_in(
     policy = policy_of(feed)
     memories = []
     for signal in signals:
-        before = load(signal.detection)
+        before = quiet.caught_up(load(signal.detection), feed.read_at, policy)
         seen = (
             observing.observe(reading, signal.upstream_id, now, before)
             if reading
@@ -172,6 +176,7 @@ def _pace(feed: Feed, got: Fetched, memories: list[SignalState], watched: bool) 
     return sources.Pace(
         interval=timedelta(seconds=feed.interval_seconds),
         watched=watched,
+        first=feed.read_at is None,
         bad=any(m.open for m in memories),
         pending=max(pending, key=lambda s: s.rank, default=None),
         retry_after=got.retry_after,
@@ -203,6 +208,7 @@ def _mark(
         next_due=now + (due - now) / settings.FEED_HASTE,
         lease_until=None,
         lease_token="",
+        missing=feed.missing,
         **_kept(feed, got, reading, reason),
     )
 
@@ -226,19 +232,25 @@ def _kept(
     return {
         "etag": got.headers.get("etag", "")[:400],
         "last_modified": got.headers.get("last-modified", "")[:100],
-        "learned": _learned(feed, reading),
+        "learned": learned_of(feed, reading),
     }
 
 
-def _learned(feed: Feed, reading: Reading) -> dict[str, str]:
-    """Whose page it was when first read, so that a change of hands shows; a former
-    ``moved_to`` is over."""
+def learned_of(feed: Feed, reading: Reading) -> dict[str, Any]:
+    """Whose page it was when first read, so that a change of hands shows, and what it called the
+    rows that we follow, so that they can be found elsewhere. A former ``moved_to`` is over."""
     if feed.learned.get("format") == feed.format and feed.learned.get("page_id"):
-        return {name: fact for name, fact in feed.learned.items() if name != "moved_to"}
-    if reading.page_id is None:
-        return {}
-    return {
-        "format": feed.format,
-        "page_id": reading.page_id,
-        "page_name": reading.page_name or "",
-    }
+        known = {name: fact for name, fact in feed.learned.items() if name != "moved_to"}
+    elif reading.page_id is None:
+        known = {}
+    else:
+        known = {
+            "format": feed.format,
+            "page_id": reading.page_id,
+            "page_name": reading.page_name or "",
+        }
+    mapped = {signal.upstream_id for signal in feed.signals.all()}
+    listed = {c.id: c.name for c in reading.components if c.id in mapped and c.name != c.id}
+    rows = {**feed.learned.get("rows", {}), **listed}
+    rows = {name: rows[name] for name in sorted(rows.keys() & mapped)}
+    return {**known, "rows": rows} if rows else known

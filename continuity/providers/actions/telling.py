@@ -6,7 +6,7 @@ from datetime import datetime
 from continuity.core.plugins import discover
 from continuity.providers import catalogue as files
 from continuity.providers.feeds import Reason
-from continuity.providers.models import Component, Feed, Provider, Signal, State
+from continuity.providers.models import Component, Feed, Provider, Signal, State, host_of
 from continuity.providers.observing import WHOLE
 
 from .reconcile import Fields, Loaded, delete, sync
@@ -47,6 +47,7 @@ def _feeds(
         f.url: {
             "provider_id": providers[p.slug].pk,
             "url": f.url,
+            "host": host_of(f.url),
             "format": f.format,
             "config": _config(p, f, catalogue),
             "edited_by_people": not f.monitored,

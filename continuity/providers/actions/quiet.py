@@ -1,0 +1,88 @@
+"""Readings that change nothing, a whole batch in a few statements: no step, no lock, no entry."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from continuity.providers import quiet, sources
+from continuity.providers.feeds import Reading
+from continuity.providers.fetch import Fetched
+from continuity.providers.memory import load
+from continuity.providers.models import Feed, Outage, Signal, SourceHealth
+
+from .closing import policy_of
+from .feeds import learned_of
+from .outages import WHY, source_of
+
+FIELDS = ["read_at", "tried_at", "next_due", "lease_until", "lease_token", "etag", "last_modified"]
+
+
+def with_outages(feeds: Sequence[Feed]) -> set[int]:
+    """Those of ``feeds`` that tell of a component with an open outage: they may end it."""
+    going = Outage.objects.across_orgs(WHY).filter(ended_at=None)
+    told = Signal.objects.across_orgs(WHY).filter(
+        feed__in=feeds, component__in=going.exclude(source="library").values("component")
+    )
+    return set(told.values_list("feed", flat=True))
+
+
+def unchanged(feed: Feed, got: Fetched, reading: Reading | None, now: datetime) -> bool:
+    """Whether this try told nothing new of a feed on which everything is settled."""
+    if got.reason or not _at_rest(feed) or feed.read_at is None:
+        return False
+    if reading is None:
+        told = got.not_modified
+    else:
+        told = reading.readable and reading.reason is None and _as_known(feed, reading)
+    policy, signals = policy_of(feed), feed.signals.all()
+    if not told or not signals:
+        return False
+    for signal in signals:
+        memory = load(signal.detection)
+        if not quiet.settled(memory, feed.read_at, now, policy):
+            return False
+        memory = quiet.caught_up(memory, feed.read_at, policy)
+        if reading is not None and not quiet.same(memory, reading, signal.upstream_id, now):
+            return False
+    return True
+
+
+def record_unchanged(
+    tries: Sequence[tuple[Feed, Fetched, datetime]], watched: Collection[int]
+) -> int:
+    """Give back the leases of one claim with what is new of the sources: when they were read."""
+    rows: list[Any] = []
+    for feed, got, now in tries:
+        pace = sources.Pace(
+            interval=timedelta(seconds=feed.interval_seconds),
+            watched=feed.pk in watched,
+            max_age=got.max_age,
+        )
+        due = sources.next_due(source_of(feed), pace, feed.url, now)
+        feed.next_due = now + (due - now) / settings.FEED_HASTE
+        feed.read_at = feed.tried_at = now
+        if not got.not_modified:
+            feed.etag = got.headers.get("etag", "")[:400]
+            feed.last_modified = got.headers.get("last-modified", "")[:100]
+        rows.append(feed)
+    if not rows:
+        return 0
+    held = Feed.objects.across_orgs(WHY).filter(lease_token=rows[0].lease_token)
+    for feed in rows:
+        feed.lease_until, feed.lease_token = None, ""
+    return held.bulk_update(rows, FIELDS, batch_size=100)
+
+
+def _at_rest(feed: Feed) -> bool:
+    calm = feed.health == SourceHealth.FRESH and not feed.failures and not feed.reason
+    return calm and not feed.missing and not feed.proposal
+
+
+def _as_known(feed: Feed, reading: Reading) -> bool:
+    """Whose page it is, and what its rows are called, is known."""
+    names = feed.config.get("names") or {}
+    mapped = {signal.upstream_id for signal in feed.signals.all()}
+    found = any(c.name in names and c.id not in mapped for c in reading.components)
+    return not found and learned_of(feed, reading) == feed.learned
