@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 
-from continuity.providers import quiet, sources
+from continuity.providers import posts, quiet, sources
 from continuity.providers.feeds import Reading
 from continuity.providers.fetch import Fetched
 from continuity.providers.memory import load
@@ -21,10 +22,9 @@ FIELDS = ["read_at", "tried_at", "next_due", "lease_until", "lease_token", "etag
 
 def with_outages(feeds: Sequence[Feed]) -> set[int]:
     """Those of ``feeds`` that tell of a component with an open outage: they may end it."""
-    going = Outage.objects.across_orgs(WHY).filter(ended_at=None)
-    told = Signal.objects.across_orgs(WHY).filter(
-        feed__in=feeds, component__in=going.exclude(source="library").values("component")
-    )
+    own = Q(organization=None) | Q(organization=OuterRef("organization"))
+    going = Outage.objects.across_orgs(WHY).open().filter(own, component=OuterRef("component"))
+    told = Signal.objects.across_orgs(WHY).filter(Exists(going), feed__in=feeds)
     return set(told.values_list("feed", flat=True))
 
 
@@ -85,4 +85,5 @@ def _as_known(feed: Feed, reading: Reading) -> bool:
     names = feed.config.get("names") or {}
     mapped = {signal.upstream_id for signal in feed.signals.all()}
     found = any(c.name in names and c.id not in mapped for c in reading.components)
-    return not found and learned_of(feed, reading) == feed.learned
+    same = posts.of(reading) == feed.posts and learned_of(feed, reading) == feed.learned
+    return same and not found

@@ -11,7 +11,7 @@ def by_their_addresses(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("providers", "0006_watched_since"),
+        ("providers", "0007_what_an_organisation_itself_sees"),
     ]
 
     operations = [
