@@ -24,13 +24,13 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from .addresses import is_public
-from .answers import body_of, max_age_of, retry_after_of
+from .answers import MOST_LARGE, body_of, max_age_of, retry_after_of
 from .feeds import Reason
 from .feeds._http import REDIRECTS, refusal
 from .feeds._text import Unreadable
 
 NAME, READER = "Continuity/0.1", "status reader"
-TOTAL_S, CONNECT_S = 10.0, 5.0
+TOTAL_S, CONNECT_S = 7.0, 5.0
 HEADER_BYTES = 64 * 1024
 MOST_HOPS = 3
 OF_A_MAKER = 10  # pages of one maker that are asked at once
@@ -154,6 +154,7 @@ class Fetcher:
         self._allow = frozenset(allow)
         self._agent = agent
         self._gate = asyncio.Semaphore(concurrency)
+        self._large = asyncio.Semaphore(MOST_LARGE)
         self._total_s = total_s
         # Lookups block, and a hostile name server may hang: so a thread for each, and no waiting.
         self._threads = ThreadPoolExecutor(concurrency, "lookup")
@@ -235,7 +236,7 @@ class Fetcher:
             if reason := refusal(response.status, headers):
                 later = retry_after_of(headers)
                 return Fetched(reason, response.status, headers=headers, retry_after=later)
-            body = await body_of(response.content, headers)
+            body = await body_of(response.content, headers, self._large)
             return Fetched(None, 200, body, headers, max_age=max_age_of(headers))
 
     def _redirected(self, url: URL, status: int, headers: Mapping[str, str]) -> Fetched | URL:

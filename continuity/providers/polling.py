@@ -28,7 +28,7 @@ from .fetch import Fetched, Request, agent_of
 from .models import Feed
 from .observing import WHOLE
 
-CONCURRENCY, MOST_ROUNDS = 100, 50
+CONCURRENCY, MOST_ROUNDS = 250, 50
 ENOUGH = 5  # hosts, to tell whether it is they or we
 log = logging.getLogger(__name__)
 

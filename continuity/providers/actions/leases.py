@@ -14,7 +14,7 @@ from continuity.providers.models import Component, Edge, Feed, Signal, SourceHea
 
 from .outages import WHY
 
-BATCH, LEASE = 200, timedelta(minutes=2)
+BATCH, LEASE = 1000, timedelta(minutes=2)
 RETURNED = timedelta(minutes=1)
 
 
