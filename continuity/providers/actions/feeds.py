@@ -4,6 +4,7 @@ Readings are bookkeeping and leave no entry: a read a minute would bury the trai
 can see change, an outage or the health of a source, is a verb.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -62,11 +63,11 @@ def finish(
         done = Finished(_reason(got, reading, signals))
         read_anew = got.not_modified or (reading is not None and reading.readable)
         memories = _take_in(actor, current, signals, reading, now, done) if read_anew else None
+        wanted = [signal.upstream_id for signal in signals]
         if read_anew and done.reason is None:
-            wanted = [signal.upstream_id for signal in signals]
             current.missing = vanished.counted(current.missing, wanted, reading, now)
         pace = _pace(current, got, memories or [load(s.detection) for s in signals], watched)
-        _mark(actor, current, done.reason, got, reading, pace, now)
+        _mark(actor, current, done.reason, got, reading, pace, wanted, now)
         over = close_what_is_over(actor, signals, now) if read_anew else []
         done.outages += [("close", outage) for outage in over]
         settle({signal.component_id for signal in signals}, now)
@@ -192,6 +193,7 @@ def _mark(
     got: Fetched,
     reading: Reading | None,
     pace: sources.Pace,
+    wanted: Collection[str],
     now: datetime,
 ) -> None:
     """Give the lease back with what is now known of the source."""
@@ -210,7 +212,7 @@ def _mark(
         lease_until=None,
         lease_token="",
         missing=feed.missing,
-        **_kept(feed, got, reading, reason),
+        **_kept(feed, got, reading, reason, wanted),
         **_posted(feed, reading, now),
     )
 
@@ -223,7 +225,11 @@ def _remark(feed: Feed, got: Fetched, reading: Reading | None) -> str:
 
 
 def _kept(
-    feed: Feed, got: Fetched, reading: Reading | None, reason: str | None
+    feed: Feed,
+    got: Fetched,
+    reading: Reading | None,
+    reason: str | None,
+    wanted: Collection[str],
 ) -> dict[str, object]:
     """What a good answer tells for the next time. After a bad one, ask for the whole again."""
     if reason is not None:
@@ -234,7 +240,7 @@ def _kept(
     return {
         "etag": got.headers.get("etag", "")[:400],
         "last_modified": got.headers.get("last-modified", "")[:100],
-        "learned": learned_of(feed, reading),
+        "learned": learned_of(feed, reading, wanted),
     }
 
 
@@ -246,7 +252,7 @@ def _posted(feed: Feed, reading: Reading | None, now: datetime) -> dict[str, obj
     return {} if stand == feed.posts else {"posts": stand, "posts_at": now}
 
 
-def learned_of(feed: Feed, reading: Reading) -> dict[str, Any]:
+def learned_of(feed: Feed, reading: Reading, mapped: Collection[str]) -> dict[str, Any]:
     """Whose page it was when first read, so that a change of hands shows, and what it called the
     rows that we follow, so that they can be found elsewhere. A former ``moved_to`` is over."""
     if feed.learned.get("format") == feed.format and feed.learned.get("page_id"):
@@ -259,8 +265,7 @@ def learned_of(feed: Feed, reading: Reading) -> dict[str, Any]:
             "page_id": reading.page_id,
             "page_name": reading.page_name or "",
         }
-    mapped = {signal.upstream_id for signal in feed.signals.all()}
     listed = {c.id: c.name for c in reading.components if c.id in mapped and c.name != c.id}
     rows = {**feed.learned.get("rows", {}), **listed}
-    rows = {name: rows[name] for name in sorted(rows.keys() & mapped)}
+    rows = {name: rows[name] for name in sorted(rows.keys() & set(mapped))}
     return {**known, "rows": rows} if rows else known

@@ -17,8 +17,6 @@ from .closing import policy_of
 from .feeds import learned_of
 from .outages import WHY, source_of
 
-FIELDS = ["read_at", "tried_at", "next_due", "lease_until", "lease_token", "etag", "last_modified"]
-
 
 def with_outages(feeds: Sequence[Feed]) -> set[int]:
     """Those of ``feeds`` that tell of a component with an open outage: they may end it."""
@@ -52,27 +50,35 @@ def unchanged(feed: Feed, got: Fetched, reading: Reading | None, now: datetime) 
 def record_unchanged(
     tries: Sequence[tuple[Feed, Fetched, datetime]], watched: Collection[int]
 ) -> int:
-    """Give back the leases of one claim with what is new of the sources: when they were read."""
-    rows: list[Any] = []
-    for feed, got, now in tries:
-        pace = sources.Pace(
-            interval=timedelta(seconds=feed.interval_seconds),
-            watched=feed.pk in watched,
-            max_age=got.max_age,
-        )
-        due = sources.next_due(source_of(feed), pace, feed.url, now)
-        feed.next_due = now + (due - now) / settings.FEED_HASTE
-        feed.read_at = feed.tried_at = now
-        if not got.not_modified:
-            feed.etag = got.headers.get("etag", "")[:400]
-            feed.last_modified = got.headers.get("last-modified", "")[:100]
-        rows.append(feed)
-    if not rows:
+    """Give back the leases of one claim with what is new of the sources: when they were read.
+
+    All as of the first of them, in three statements.
+    """
+    if not tries:
         return 0
+    at = min(now for _feed, _got, now in tries)
+    rows: list[Any] = []
+    tagged: list[Any] = []
+    for feed, got, now in tries:
+        feed.next_due = _due(feed, got, now, feed.pk in watched)
+        rows.append(feed)
+        tags = got.headers.get("etag", "")[:400], got.headers.get("last-modified", "")[:100]
+        if not got.not_modified and tags != (feed.etag, feed.last_modified):
+            feed.etag, feed.last_modified = tags
+            tagged.append(feed)
     held = Feed.objects.across_orgs(WHY).filter(lease_token=rows[0].lease_token)
-    for feed in rows:
-        feed.lease_until, feed.lease_token = None, ""
-    return held.bulk_update(rows, FIELDS, batch_size=100)
+    held.bulk_update(rows, ["next_due"], batch_size=250)
+    if tagged:
+        held.bulk_update(tagged, ["etag", "last_modified"], batch_size=250)
+    free = {"lease_until": None, "lease_token": ""}
+    return held.filter(pk__in=[f.pk for f in rows]).update(read_at=at, tried_at=at, **free)
+
+
+def _due(feed: Feed, got: Fetched, now: datetime, watched: bool) -> datetime:
+    interval = timedelta(seconds=feed.interval_seconds)
+    pace = sources.Pace(interval, watched, max_age=got.max_age)
+    due = sources.next_due(source_of(feed), pace, feed.url, now)
+    return now + (due - now) / settings.FEED_HASTE
 
 
 def _at_rest(feed: Feed) -> bool:
@@ -85,5 +91,5 @@ def _as_known(feed: Feed, reading: Reading) -> bool:
     names = feed.config.get("names") or {}
     mapped = {signal.upstream_id for signal in feed.signals.all()}
     found = any(c.name in names and c.id not in mapped for c in reading.components)
-    same = posts.of(reading) == feed.posts and learned_of(feed, reading) == feed.learned
+    same = posts.of(reading) == feed.posts and learned_of(feed, reading, mapped) == feed.learned
     return same and not found
