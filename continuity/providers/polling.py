@@ -25,6 +25,7 @@ from .actions import (
 from .connectivity import is_network, offline
 from .crowd import answers
 from .fetch import Fetched, Request, agent_of
+from .makers import maker_of
 from .models import Feed
 from .observing import WHOLE
 
@@ -133,7 +134,7 @@ def _record(
 def _request(feed: Feed) -> Request:
     """Ask only for news, once everything on the feed has been seen at least once."""
     seen = all(signal.detection for signal in feed.signals.all())
-    maker = feed.format.partition("_")[0]
+    maker = maker_of(feed.format)
     if not seen:
         return Request(feed.url, maker=maker)
     return Request(feed.url, feed.etag, feed.last_modified, maker)

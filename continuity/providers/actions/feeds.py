@@ -212,6 +212,7 @@ def _mark(
         lease_until=None,
         lease_token="",
         missing=feed.missing,
+        proposal=feed.proposal if reason else {},
         **_kept(feed, got, reading, reason, wanted),
         **_posted(feed, reading, now),
     )

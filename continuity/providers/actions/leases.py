@@ -73,7 +73,7 @@ def watched_among(feeds: list[Feed]) -> set[int]:
     Options stand in a higher app: asked by name. Asked whether there is one, never how many: a
     round must not cost more where many organisations lean on the same.
     """
-    leant_on = Exists(_leant_on().filter(pk=OuterRef("component")))
+    leant_on: Any = Exists(_leant_on().filter(pk=OuterRef("component")))
     for depth in (1, 2):
         leant_on |= Exists(_above(depth).filter(runs_on=OuterRef("component")))
     rows = Signal.objects.across_orgs(WHY).filter(leant_on, feed__in=feeds)
