@@ -104,7 +104,7 @@ def _lean(components: list[Component], known: int, number: int) -> None:
         Option, lambda n: Option(organization=orgs[n], dependency=asks[n], key="o", name="A model")
     )
     through = Option.on.through
-    through._base_manager.bulk_create(
+    through.objects.bulk_create(
         [
             through(option_id=option.pk, component_id=components[n % 10].pk)
             for n, option in enumerate(options)

@@ -19,7 +19,7 @@ from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role, User
 
 from . import actions, parsers
-from .models import Feed, SourceHealth
+from .models import Feed, Signal, SourceHealth
 from .reading import failing_makers, feed_line, vanished_rows
 
 PER_PAGE = 50
@@ -34,7 +34,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     feeds = _narrow(wanted)
     paged = Paginator(feeds, PER_PAGE).get_page(request.GET.get("page"))
-    gone = vanished_rows(list(paged))
+    gone = vanished_rows(list(paged), Signal.objects.catalogue())
     lines = [{"line": feed_line(f, now), "feed": f, "gone": gone.get(f.pk, [])} for f in paged]
     on = Feed.objects.catalogue().filter(enabled=True)
     context = {

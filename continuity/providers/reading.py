@@ -94,22 +94,22 @@ class FeedLine:
         return words.HEALTH_TONES[self.health] if self.feed.enabled else "none"
 
 
-def vanished_rows(feeds: Sequence[Feed]) -> dict[int, list[str]]:
-    """By feed, the names of components that it lists no more. One query, and none where all is
-    there."""
+def vanished_rows(feeds: Sequence[Feed], signals: Any) -> dict[int, list[str]]:
+    """By feed, the names of components that it lists no more, of ``signals`` that one may see.
+    One query, and none where all is there."""
     gone = {feed.pk: set(vanished(feed.missing)) for feed in feeds if feed.missing}
     found: dict[int, list[str]] = defaultdict(list)
     if any(gone.values()):
-        rows = Signal.objects.across_orgs("of feeds that the caller may see").filter(feed__in=gone)
+        rows = signals.filter(feed__in=gone)
         for row in rows.select_related("component").order_by("component__name", "pk"):
             if row.feed_id and row.upstream_id in gone[row.feed_id]:
                 found[row.feed_id].append(row.component.name)
     return found
 
 
-def looked_into(told: Sequence[FeedLine]) -> list[FeedLine]:
+def looked_into(org: Organization, told: Sequence[FeedLine]) -> list[FeedLine]:
     """With what may be behind it where something is wrong. Two queries at most."""
-    gone = vanished_rows([line.feed for line in told])
+    gone = vanished_rows([line.feed for line in told], Signal.objects.for_org(org))
     makers = failing_makers() if any(line.feed.failures for line in told) else set()
     return [
         replace(

@@ -22,12 +22,32 @@ class SourceHealth(models.TextChoices):
     MOVED = "moved", _("moved")
 
 
+def host_of(url: str) -> str:
+    """Whom a request for ``url`` goes to; empty if it is no address."""
+    try:
+        return (urlsplit(url).hostname or "")[:253]
+    except ValueError:
+        return ""
+
+
+class HostField(models.CharField):
+    """The host of the row's ``url``, whichever way the row is saved."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        model_instance.host = host_of(model_instance.url)
+        return model_instance.host
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
 class Feed(SharedModel):
     """A machine-readable status source, fetched once for everybody; claimed with a lease."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="feeds")
     url = models.URLField(max_length=500)
-    host = models.CharField(max_length=253, blank=True, db_index=True, editable=False)
+    host = HostField(max_length=253, blank=True, db_index=True, editable=False)
     format = models.CharField(max_length=24)
     config = models.JSONField(default=dict, blank=True)
     edited_by_people = models.BooleanField(default=True)  # False: driven by monitors, may flap
@@ -67,18 +87,6 @@ class Feed(SharedModel):
 
     def __str__(self) -> str:
         return self.url
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.host = host_of(self.url)
-        super().save(*args, **kwargs)
-
-
-def host_of(url: str) -> str:
-    """Whom a request for ``url`` goes to; empty if it is no address."""
-    try:
-        return (urlsplit(url).hostname or "")[:253]
-    except ValueError:
-        return ""
 
 
 class Signal(SharedModel):

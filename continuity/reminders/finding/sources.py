@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from continuity.orgs.models import Membership, Organization, Role, User
-from continuity.providers.models import Feed, SourceHealth
+from continuity.providers.models import Feed, Signal, SourceHealth
 from continuity.providers.reading import vanished_rows
 from continuity.providers.sources import BLIND_AFTER
 from continuity.reminders.actions.sources import episode, source_key, vanished_key
@@ -50,7 +50,7 @@ def lacking() -> Iterator[tuple[Feed, list[str], str, str]]:
     that was not told. Five queries at most."""
     feeds = Feed.objects.across_orgs(WHY).filter(enabled=True).exclude(missing={})
     rows = list(feeds.select_related("provider", "organization").order_by("pk"))
-    gone = vanished_rows(rows)
+    gone = vanished_rows(rows, Signal.objects.across_orgs(WHY))
     rows = [feed for feed in rows if feed.pk in gone]
     told_to = _keepers(rows)
     wanted = [(f, vanished_key(f, email), email) for f in rows for email in told_to[f.organization]]
