@@ -3,6 +3,8 @@
 A format is a module with ``LABEL`` (its name for people), ``EXAMPLE`` (one small payload) and
 ``parse(body, headers, config) -> Reading``, which is pure and never raises. What it cannot
 read with certainty is ``State.UNKNOWN`` or an unreadable ``Reading``, with a reason; never a guess.
+``PATHS``, if it has them, are where its maker puts it on a page's host: a page that moved is looked
+for there.
 
 ``config`` may hold ``page_id`` and ``page_name`` (whose page it must be) and ``components``
 (upstream ids: the only ones wanted, in that order; with ``names`` the others follow, so that
