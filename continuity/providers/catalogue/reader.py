@@ -127,6 +127,7 @@ def _feed(taker: Taker) -> shape.Feed:
         components=taker.mapping("components"),
         names=taker.mapping("names"),
         page=taker.text("page", longest=120, default=""),
+        posts=taker.texts("posts"),
     )
     taker.finish()
     return feed
