@@ -1,7 +1,7 @@
 """What people say, and what other systems send: told of an organisation's components, to it alone.
 
 Across organisations nothing is stored. How many report the same is counted when it is asked, of
-those that share (`Sharing`), and never told below a least number: see ``crowd.py``.
+those that share (`Sharing`), and never told below a least number: see ``finding/crowds.py``.
 """
 
 from datetime import datetime

@@ -16,7 +16,8 @@ SIGNED = "bearer"
 LABELS = "alertname"
 EXAMPLE = b"""{"version": "4", "status": "firing", "alerts": [{"status": "firing",
 "labels": {"alertname": "ModelDown", "severity": "critical"},
-"annotations": {"summary": "No answers"}, "startsAt": "2026-11-02T12:00:00Z", "endsAt": "0001-01-01T00:00:00Z", "fingerprint": "a1b2"}]}"""
+"annotations": {"summary": "No answers"}, "startsAt": "2026-11-02T12:00:00Z",
+"endsAt": "0001-01-01T00:00:00Z", "fingerprint": "a1b2"}]}"""
 SEVERITIES = {
     "critical": State.MAJOR_OUTAGE,
     "page": State.MAJOR_OUTAGE,

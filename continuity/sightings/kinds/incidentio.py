@@ -17,7 +17,8 @@ EXAMPLE = b"""{"event_type": "public_incident.incident_updated_v2",
 "public_incident.incident_updated_v2": {"id": "01H", "name": "Slow answers",
 "incident_status": {"category": "live", "name": "Fixing"}, "severity": {"name": "Major"},
 "updated_at": "2026-11-02T12:00:00Z", "custom_field_entries": [{"custom_field":
-{"id": "f1", "name": "Affected services"}, "values": [{"value_catalog_entry": {"id": "s1", "name": "API"}}]}]}}"""
+{"id": "f1", "name": "Affected services"}, "values":
+[{"value_catalog_entry": {"id": "s1", "name": "API"}}]}]}}"""
 OVER = frozenset({"learning", "closed", "declined", "merged", "canceled"})
 SEVERITIES = {
     "minor": State.DEGRADED,
@@ -35,10 +36,9 @@ def read(body: bytes, headers: Mapping[str, str], config: Mapping[str, Any]) -> 
     event = text(sent.get("event_type"))
     if not event:
         return Heard(reason=WRONG_SHAPE)
-    about = sent.get(event)
-    incident = inside(about, "incident") or about
+    incident = inside(sent, event, "incident") or sent.get(event)
     number = text(inside(incident, "id"), 60)
-    if not event.startswith("public_incident.") or not number:
+    if not isinstance(incident, dict) or not event.startswith("public_incident.") or not number:
         return Heard(key=key, reason=OTHER_EVENT)
     state, term = _state(incident, config)
     at, title = moment(incident.get("updated_at")), text(incident.get("name"), 300)
