@@ -48,9 +48,9 @@ class Sighting(OrgModel):
     said_at = models.DateTimeField()
     renewed_at = models.DateTimeField()
     until = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     ended = models.CharField(max_length=10, choices=End, blank=True)
-    set_aside_at = models.DateTimeField(null=True)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
     set_aside_by = models.EmailField(blank=True)
 
     objects = OrgManager(SightingQuerySet)
@@ -102,7 +102,7 @@ class Hook(Removable):
     meanings = models.JSONField(default=dict, blank=True)  # their words, in ours
     created_by = models.EmailField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    heard_at = models.DateTimeField(null=True, editable=False)
+    heard_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = RemovableManager()
 
@@ -123,8 +123,10 @@ class Upstream(OrgModel):
     hook = models.ForeignKey(Hook, models.CASCADE, related_name="upstreams")
     key = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
-    component = models.ForeignKey(Component, models.CASCADE, null=True, related_name="+")
-    threads = models.JSONField(default=dict)
+    component = models.ForeignKey(
+        Component, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    threads = models.JSONField(default=dict, blank=True)
     said = models.CharField(max_length=16, default="unknown")
     said_at = models.DateTimeField()
 
@@ -151,7 +153,9 @@ class Delivery(OrgModel):
     outcome = models.CharField(max_length=10, choices=Outcome)
     reason = models.CharField(max_length=24, blank=True)
     size = models.PositiveIntegerField(default=0)
-    words = models.JSONField(default=list)  # [name, state, what became of it], some of them
+    words = models.JSONField(
+        default=list, blank=True
+    )  # [name, state, what became of it], some of them
 
     objects = OrgManager()
 
