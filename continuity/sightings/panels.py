@@ -5,7 +5,7 @@ from typing import Any
 
 from continuity.core.panels import Panel
 from continuity.orgs.http import OrgRequest
-from continuity.providers.models import Component, Provider
+from continuity.providers.models import Provider
 
 from . import reading
 
@@ -16,9 +16,9 @@ def beside(request: OrgRequest, *, pk: int, name: str) -> Panel:
 
 
 def of_provider(
-    request: OrgRequest, *, provider: Provider, parts: Sequence[Component]
+    request: OrgRequest, *, provider: Provider, parts: Sequence[dict[str, Any]]
 ) -> Panel | None:
-    told = reading.told(request, [part.pk for part in parts])
+    told = reading.told(request, [row["part"].pk for row in parts])
     return Panel("sightings/_told.html", {"told": told}) if told else None
 
 

@@ -1,6 +1,7 @@
 """What each kind makes of what is sent; and whatever is sent, it answers."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -158,9 +159,27 @@ JSON = st.recursive(
         st.lists(inner, max_size=4)
         | st.dictionaries(
             st.sampled_from(
-                "alerts labels status incident components id name state event_type component "
-                "component_update custom_field_entries values severity incident_status at "
-                "public_incident.incident_created_v2 annotations updated_at".split()
+                [
+                    "alerts",
+                    "labels",
+                    "status",
+                    "incident",
+                    "components",
+                    "id",
+                    "name",
+                    "state",
+                    "event_type",
+                    "component",
+                    "component_update",
+                    "custom_field_entries",
+                    "values",
+                    "severity",
+                    "incident_status",
+                    "at",
+                    "public_incident.incident_created_v2",
+                    "annotations",
+                    "updated_at",
+                ]
             )
             | st.text(max_size=5),
             inner,
@@ -216,12 +235,10 @@ def test_what_is_not_its_own_is_refused_with_a_reason(kind, body, reason):
 
 
 @EACH
-def test_a_large_message_is_read_in_no_time(kind, benchmark_seconds=0.5):
-    import time
-
+def test_a_large_message_is_read_in_no_time(kind):
     row = {"id": "c", "name": "n", "status": "firing", "labels": {"alertname": "A"}}
     sent = json.dumps({"alerts": [row] * 2000, "components": [row] * 2000, "incident": row})
     begun = time.perf_counter()
     heard = kind.read(sent.encode(), HEADERS, {})
-    assert time.perf_counter() - begun < benchmark_seconds
+    assert time.perf_counter() - begun < 0.5
     assert len(heard.words) <= 300

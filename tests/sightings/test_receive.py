@@ -185,7 +185,8 @@ def test_it_answers_posts_alone(hook):
         (b"{", "application/json", (400, "refused", "not_json")),
         (b"[" * 100_000, "application/json", (400, "refused", "too_deep")),
         (b"[]", "application/cloudevents+json", (400, "refused", "wrong_shape")),
-        (b'{"component": "\\ud800"}', "application/json; charset=utf-8", (200, "ignored", "unknown_word")),
+        (b'{"component": "\\ud800"}', "application/json; charset=utf-8",
+         (200, "ignored", "unknown_word")),
     ],
     ids=range(7),
 )  # fmt: skip
