@@ -64,6 +64,7 @@ FLOORS = [
     "audit",
     "people",
     "providers",
+    "record",
     "sightings",
     "runbooks",
     "inventory",

@@ -1,13 +1,16 @@
 """Webhooks: made, shown once, tried, mapped with one press, removed and brought back."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from continuity.core.notices import undo_address
 from continuity.sightings import actions
 from continuity.sightings.kinds import generic
 from continuity.sightings.models import Hook, Upstream
 from tests.factories import ComponentFactory
+from tests.factories_sightings import DeliveryFactory, UpstreamFactory
 
 
 @pytest.fixture
@@ -123,11 +126,6 @@ def test_a_removed_one_can_be_brought_back(owner_browser, url, hook):
 def test_a_hundred_things_cost_no_more_queries_than_one(
     owner_browser, url, hook, org, django_assert_max_num_queries
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from tests.factories_sightings import DeliveryFactory, UpstreamFactory
-
     def fill(n):
         for _n in range(n):
             part = ComponentFactory()

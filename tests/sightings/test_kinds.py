@@ -153,35 +153,33 @@ def test_every_cut_flip_and_doubling_of_its_example_is_answered(kind):
             sound(kind.read(damaged, HEADERS, {}))
 
 
+NAMES = [
+    "alerts",
+    "labels",
+    "status",
+    "incident",
+    "components",
+    "id",
+    "name",
+    "state",
+    "event_type",
+    "component",
+    "component_update",
+    "custom_field_entries",
+    "values",
+    "severity",
+    "incident_status",
+    "at",
+    "public_incident.incident_created_v2",
+    "annotations",
+    "updated_at",
+]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(
-                [
-                    "alerts",
-                    "labels",
-                    "status",
-                    "incident",
-                    "components",
-                    "id",
-                    "name",
-                    "state",
-                    "event_type",
-                    "component",
-                    "component_update",
-                    "custom_field_entries",
-                    "values",
-                    "severity",
-                    "incident_status",
-                    "at",
-                    "public_incident.incident_created_v2",
-                    "annotations",
-                    "updated_at",
-                ]
-            )
-            | st.text(max_size=5),
+            st.sampled_from(NAMES) | st.text(max_size=5),
             inner,
             max_size=5,
         )

@@ -41,7 +41,6 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from continuity.core import charts, navigation, wording
@@ -183,5 +182,6 @@ def panels(context: RequestContext, place: str, **about: Any) -> SafeString:
     if getattr(request, "org", None) is None:
         return SafeString()
     filled = [panel for fill in fillers(place) if (panel := fill(request, **about))]
-    shown = [render_to_string(panel.template, panel.context, request) for panel in filled]
-    return format_html_join("", "{}", ((part,) for part in shown))
+    return SafeString(
+        "".join(render_to_string(panel.template, panel.context, request) for panel in filled)
+    )
