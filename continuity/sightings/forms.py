@@ -127,17 +127,17 @@ class HookForm(VerbForm):
 
 
 class MapForm(Picking, VerbForm):
-    component = ComponentsField(
+    on = ComponentsField(
         label=_("Which component of ours is it?"),
         help_text=_("One. None: what it says is ignored."),
     )
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
-        self.fields["component"].offer_to(actor.org)  # type: ignore[attr-defined]
+        self.fields["on"].offer_to(actor.org)  # type: ignore[attr-defined]
 
-    def clean_component(self) -> Component | None:
-        picked = list(self.cleaned_data["component"])
+    def clean_on(self) -> Component | None:
+        picked = list(self.cleaned_data["on"])
         if len(picked) > 1:
             raise ValidationError(_("Tick one."))
         return picked[0] if picked else None

@@ -17,14 +17,14 @@ curl -sS {address} -H 'Content-Type: application/json' \\
   -H "X-Signature: t=$T,v1=$SIGNATURE" --data-binary "$BODY\""""
 
 
-def address_of(secret: str) -> str:
-    return settings.SITE_URL + reverse("hook", args=[secret])
+GAP = "ADDRESS"
 
 
-def shown(hook: Hook, secret: str = "") -> dict[str, Any]:
+def shown(hook: Hook) -> dict[str, Any]:
     """``address`` and ``line``: with the secret of a hook just made, else with a gap for it."""
     kind = KINDS[hook.kind]
-    address = address_of(secret or getattr(hook, "secret", "") or "…")
+    made = reverse("hook", args=[getattr(hook, "secret", GAP)])
+    address = settings.SITE_URL + made.replace(GAP, "…")
     body = kind.EXAMPLE.decode().replace("\n", " ")
     how = kind.SIGNED if hook.signing else ""
     bearer = " \\\n  -H 'Authorization: Bearer …'" if how == "bearer" else ""

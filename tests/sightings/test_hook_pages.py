@@ -100,7 +100,7 @@ def test_what_came_in_is_mapped_with_one_press_to_what_has_its_name(
     said = owner_browser.get(f"{url}{hook.pk}/").content.decode()
     assert "It is our model gateway" in said
     upstream = Upstream.objects.for_org(org).get()
-    owner_browser.post(f"{home}sightings/upstreams/{upstream.pk}/", {"component": part.pk})
+    owner_browser.post(f"{home}sightings/upstreams/{upstream.pk}/", {"on": part.pk})
     assert "It is our" not in owner_browser.get(f"{url}{hook.pk}/").content.decode()
     upstream.refresh_from_db()
     assert upstream.component == part
@@ -109,7 +109,7 @@ def test_what_came_in_is_mapped_with_one_press_to_what_has_its_name(
 def test_only_one_component_is_meant(owner_browser, hook, org, home):
     sent(hook)
     upstream = Upstream.objects.for_org(org).get()
-    both = {"component": [ComponentFactory().pk, ComponentFactory().pk]}
+    both = {"on": [ComponentFactory().pk, ComponentFactory().pk]}
     answer = owner_browser.post(f"{home}sightings/upstreams/{upstream.pk}/", both)
     assert answer.status_code == 422
     assert "Tick one." in answer.content.decode()

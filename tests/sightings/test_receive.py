@@ -12,6 +12,7 @@ from continuity.providers.models import Outage
 from continuity.sightings import actions
 from continuity.sightings.models import Delivery, Hook, Upstream
 from continuity.sightings.signing import signed
+from continuity.sightings.tasks import expire
 from continuity.sightings.views import receiving
 from tests.factories import ComponentFactory
 
@@ -255,3 +256,21 @@ def test_when_the_ring_lost_its_key_nothing_is_believed(owner, clock, settings):
     settings.SEALING_KEYS = ["another"]
     answer = post(hook, DOWN, "timed", hook.signing_secret, clock.now)
     assert told(answer) == (401, "refused", "sealed_shut")
+
+
+def test_an_alert_that_began_days_ago_still_counts_and_each_repeat_holds_it_a_day_longer(
+    owner, clock
+):
+    hook = actions.add_hook(owner, name="Alerts", kind="alertmanager")
+    labels = {"alertname": "Slow", "severity": "warning"}
+    alert = {"status": "firing", "labels": labels, "startsAt": "2026-11-17T10:00:00Z"}
+    post(hook, {"alerts": [alert]})
+    mapped(owner, hook, "alertname=Slow")
+    for _n in range(3):
+        assert going_on(owner.org) == ["degraded"]
+        clock.forward(hours=23)
+        expire()
+        post(hook, {"alerts": [alert]})
+    clock.forward(hours=24)
+    expire()
+    assert going_on(owner.org) == []

@@ -16,7 +16,7 @@ UP, SLOW, DOWN, UNKNOWN = State.OPERATIONAL, State.DEGRADED, State.MAJOR_OUTAGE,
 def said(*words):
     threads = {}
     for minute, (thread, state) in enumerate(words):
-        threads = taken_in(threads, thread, state, T0 + timedelta(minutes=minute))
+        threads = taken_in(threads, thread, state, at := T0 + timedelta(minutes=minute), at)
     return worst(threads, T0 + timedelta(hours=1))
 
 
@@ -31,13 +31,13 @@ def test_unknown_leaves_what_was_known():
 
 
 def test_what_comes_late_changes_nothing():
-    threads = taken_in({}, "a", UP, T0)
-    assert taken_in(threads, "a", DOWN, T0 - timedelta(seconds=1)) is None
-    assert taken_in(threads, "a", DOWN, T0) is not None
+    threads = taken_in({}, "a", UP, T0, T0)
+    assert taken_in(threads, "a", DOWN, T0 - timedelta(seconds=1), T0) is None
+    assert taken_in(threads, "a", DOWN, T0, T0) is not None
 
 
 def test_one_of_which_nobody_says_anything_for_a_day_is_over():
-    threads = taken_in({}, "a", DOWN, T0)
+    threads = taken_in({}, "a", DOWN, T0 - timedelta(days=3), T0)
     assert worst(threads, T0 + HOLDS - timedelta(seconds=1)) is DOWN
     assert worst(threads, T0 + HOLDS) is UNKNOWN
 
@@ -47,7 +47,7 @@ def test_they_survive_as_json_and_stay_few_and_the_worst_is_never_lost(words):
     threads, plain = {}, {}
     for second, (thread, state) in enumerate(words):
         at = T0 + timedelta(seconds=second)
-        threads = json.loads(json.dumps(taken_in(threads, str(thread), state, at)))
+        threads = json.loads(json.dumps(taken_in(threads, str(thread), state, at, at)))
         plain[str(thread)] = state
     assert len(threads) <= MOST
     bad = [state for state in plain.values() if state.is_bad]

@@ -105,7 +105,7 @@ def _take_word(hook: Hook, known: dict[str, Upstream], word: Word, now: datetime
             organization=hook.organization, hook=hook, key=word.upstream, threads={}
         )
     at = word.at if word.at and word.at < now + AHEAD else now
-    threads = taken_in(row.threads, word.thread, word.state, min(at, now))
+    threads = taken_in(row.threads, word.thread, word.state, min(at, now), now)
     if threads is None:
         return "stale"
     said = worst(threads, now)

@@ -118,18 +118,18 @@ def restore(request: OrgRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def map_upstream(request: OrgRequest, pk: int) -> HttpResponse:
-    """Which component of ours it is; ``component`` in one press, or picked by search."""
+    """Which component of ours it is; ``on`` in one press, or picked by search."""
     rows = Upstream.objects.for_org(request.org).select_related("hook", "component")
     upstream = get_object_or_404(rows, pk=pk, hook__removed_at=None)
-    now = {"component": [upstream.component_id] if upstream.component_id else []}
+    now = {"on": [upstream.component_id] if upstream.component_id else []}
     form = MapForm(request.actor, request.POST or None, initial=now)
     if request.method == "POST":
-        form.perform(actions.map_upstream, upstream)
+        form.perform(lambda actor, on: actions.map_upstream(actor, upstream, on))
         if not form.errors and not form.searching:
-            said = {"theirs": upstream.name, "ours": form.cleaned_data["component"] or _("nothing")}
+            said = {"theirs": upstream.name, "ours": form.cleaned_data["on"] or _("nothing")}
             say(request, _("“%(theirs)s” is %(ours)s now.") % said)
             return redirect("sightings:hook", request.org.slug, upstream.hook_id)
-    context = {"form": form, "title": upstream.name, "hook": upstream.hook, "picking": True}
+    context = {"form": form, "title": upstream.name, "hook": upstream.hook}
     return render(request, "sightings/form.html", context, status=422 if form.errors else 200)
 
 
