@@ -51,7 +51,7 @@ class Sighting(OrgModel):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended = models.CharField(max_length=10, choices=End, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)
-    set_aside_by = models.EmailField(blank=True)
+    set_aside_by = models.CharField(max_length=254, blank=True)
 
     objects = OrgManager(SightingQuerySet)
 
@@ -77,7 +77,7 @@ class Sharing(OrgModel):
 
     on = models.BooleanField(default=False)
     since = models.DateTimeField()
-    by = models.EmailField(blank=True)
+    by = models.CharField(max_length=254, blank=True)
 
     objects = OrgManager()
 
@@ -100,7 +100,7 @@ class Hook(Removable):
     signing = models.TextField(blank=True, editable=False)  # sealed; empty: the address is enough
     labels = models.CharField(_("labels that name it"), max_length=200, blank=True)
     meanings = models.JSONField(default=dict, blank=True)  # their words, in ours
-    created_by = models.EmailField(blank=True)
+    created_by = models.CharField(max_length=254, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     heard_at = models.DateTimeField(null=True, blank=True, editable=False)
 
