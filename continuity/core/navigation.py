@@ -32,6 +32,8 @@ MAIN: list[Route] = [
     (_("Due"), "due:index"),
 ]
 MORE: list[Route] = [
+    (_("What people report"), "sightings:index"),
+    (_("Webhooks"), "sightings:hooks", ADMINISTRATOR),
     (_("Campaigns"), "campaigns:index"),
     (_("How often, how much"), "risk:year"),
     (_("What would help"), "risk:advice"),
