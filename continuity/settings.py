@@ -46,6 +46,8 @@ def own_secret() -> str:
 
 DEBUG = env("DEBUG", "0") == "1"
 SECRET_KEY = env("SECRET_KEY") or own_secret()
+# What seals the secrets that the app must use again; the first seals, each opens.
+SEALING_KEYS = env_list("SEALING_KEYS") or [SECRET_KEY]
 SITE_URL = env("SITE_URL", f"http://localhost:{env('PORT', '8000')}").rstrip("/")
 SECURE = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = env_list(

@@ -57,6 +57,7 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "outage.worsen": _("saw an outage worsen"),
         "outage.missed": _("told of an outage that had come and gone"),
         "outage.close": _("closed an outage"),
+        "outage.confirm": _("confirmed a suspected outage"),
         "outage.answer": _("told who is hit by an outage"),
         "outage.worse": _("told that an outage is worse"),
         "outage.over": _("told that an outage is over"),

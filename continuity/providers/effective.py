@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.lookups import Exact
 
 from continuity.core.graph import without_circles
 from continuity.orgs.models import Organization
 
 from .models import Edge, Signal, State
 from .sources import BLIND_AFTER
+
+UNKNOWN = Value(State.UNKNOWN.value)
+WORST_FIRST = ("major_outage", "partial_outage", "degraded", "maintenance", "operational")
 
 
 def runs_on(org: Organization, known: set[str] | None = None) -> dict[str, list[str]]:
@@ -31,17 +35,33 @@ def runs_on(org: Organization, known: set[str] | None = None) -> dict[str, list[
 
 
 def state_now(org: Organization, now: datetime, component: str = "") -> Any:
-    """The state of a component by ``now``, to annotate rows with: unknown where none of what
-    tells of it was read for half an hour, whether or not anybody is left to write that down.
+    """The state of a component by ``now``, to annotate rows with.
+
+    What the feeds say: unknown where none of what tells of it was read for half an hour, whether
+    or not anybody is left to write that down. Where the organisation itself sees something, by
+    its probe, people or webhook: the worst that is known of the two.
 
     ``component``: the name of the field that leads to it; empty for components themselves.
     """
+    which = OuterRef(component or "pk")
+    state = F(f"{component}__state" if component else "state")
     own_kind = Q(organization=None, component__organization=None) | Q(
         organization=F("component__organization")
     )
-    told = Signal.objects.for_org(org).filter(own_kind, component=OuterRef(component or "pk"))
+    told = Signal.objects.for_org(org).filter(own_kind, component=which, feed__isnull=False)
     heard = told.filter(feed__enabled=True, feed__read_at__gt=now - BLIND_AFTER)
-    return Case(
-        When(Exists(told) & ~Exists(heard), then=Value(State.UNKNOWN.value)),
-        default=F(f"{component}__state" if component else "state"),
+    shared = Case(
+        When(Exists(told) & ~Exists(heard), then=UNKNOWN), default=state, output_field=CharField()
     )
+    own = own_signals(org, now).filter(component=which)
+    worst = [
+        When(Q(Exists(own.filter(state=level))) | Q(Exact(shared, level)), then=Value(level))
+        for level in WORST_FIRST
+    ]
+    return Case(When(~Exists(own), then=shared), *worst, default=UNKNOWN, output_field=CharField())
+
+
+def own_signals(org: Organization, now: datetime) -> Any:
+    """What the organisation itself sees of components by ``now``."""
+    speaks = Q(until__gt=now) | Q(until=None, seen_at__gt=now - BLIND_AFTER)
+    return Signal.objects.for_org(org).filter(speaks, organization=org, feed=None)

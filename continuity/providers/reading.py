@@ -148,7 +148,7 @@ def _give_feeds(org: Organization, found: dict[int, Line], now: datetime) -> Non
     """A feed tells of its own provider, and of others that it lists. Two queries."""
     by_slug = {x.provider.slug: x for x in found.values() if not x.provider.organization_id}
     others: dict[int, set[int]] = defaultdict(set)
-    told = Signal.objects.for_org(org).filter(component__provider__in=found)
+    told = Signal.objects.for_org(org).filter(source="feed", component__provider__in=found)
     for feed, provider in told.values_list("feed", "component__provider").distinct():
         others[feed].add(provider)
     for feed in Feed.objects.for_org(org).order_by("url"):
@@ -204,7 +204,7 @@ class Bar:
 
     @property
     def ongoing(self) -> bool:
-        return self.outage.ended_at is None and self.outage.source == Outage.Source.FEED
+        return self.outage.ended_at is None and self.outage.source != Outage.Source.LIBRARY
 
 
 def past_year(org: Organization, provider: Provider, now: datetime) -> list[Bar]:
@@ -225,11 +225,11 @@ def past_year(org: Organization, provider: Provider, now: datetime) -> list[Bar]
 
 def _bar(alike: list[Outage], since: datetime, now: datetime) -> Bar:
     outage = alike[0]
-    open_end = now if outage.source == Outage.Source.FEED else outage.started_at
+    open_end = now if outage.source != Outage.Source.LIBRARY else outage.started_at
     end = outage.ended_at or open_end
     length = max(end, outage.started_at) - max(outage.started_at, since)
     share = max(length / YEAR, 0.005)  # wide enough to be seen
-    known = outage.ended_at or outage.source == Outage.Source.FEED
+    known = outage.ended_at or outage.source != Outage.Source.LIBRARY
     return Bar(
         outage,
         [row.component.name for row in alike],

@@ -24,7 +24,11 @@ NO_FEED: dict[str, Promise] = {
 NO_FEED_OWN = _("No feed: you added this provider yourself.")
 
 UNTOLD = "untold"
-ENDS: dict[str, Promise] = {UNTOLD: _("nobody tells of it any more")}
+WITHDRAWN = "withdrawn"
+ENDS: dict[str, Promise] = {
+    UNTOLD: _("nobody tells of it any more"),
+    WITHDRAWN: _("who said so no longer does"),
+}
 
 REASONS: dict[str, Promise] = {
     "unknown_format": _("this release cannot read its format"),

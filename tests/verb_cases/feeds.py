@@ -26,7 +26,17 @@ def close(world):
     actions.close_outage(world.platform, outage, NOON)
 
 
+def confirm(world):
+    signal = SignalFactory(
+        organization=world.system.org, feed=None, source="probe", upstream_id="probe:1"
+    )
+    us = world.system
+    actions.open_outage(us, signal, OPEN, suspected=True)
+    actions.confirm_outage(us, signal)
+
+
 CASES = {
+    "outage.confirm": confirm,
     "outage.open": lambda w: actions.open_outage(w.platform, SignalFactory(), OPEN),
     "outage.worsen": worsen,
     "outage.close": close,

@@ -23,6 +23,7 @@ Lists
   {% sort "name" _("Name") %}   a <th> whose link sorts (?sort=name, ?sort=-name); num=True
   {% pager page %}   Django's Page; keeps the query string
   {% places "main" as items %}   the navigation (core/navigation.py)
+  {% panels "provider" provider=provider %}   what other apps add here (core/panels.py)
   {% include "ui/messages.html" with oob=True %}   last in an htmx part: shows new messages
 Filters (core/wording.py): duration, hours, money:"EUR", share, chance, score, when, day, ago, due.
 Messages with an undo button: ``say(request, _("Removed."), undo=url)`` of core/notices.py.
@@ -45,6 +46,7 @@ from django.utils.safestring import SafeString
 from continuity.core import charts, navigation, wording
 from continuity.core.glossary import TERMS
 from continuity.core.notices import undo_address
+from continuity.core.panels import fillers
 from continuity.core.status import KNOWN, Status
 
 register = template.Library()
@@ -171,3 +173,15 @@ def places(context: RequestContext, which: str) -> list[navigation.Place]:
     routes = {"main": navigation.MAIN, "more": navigation.MORE}[which]
     request = context.get("request")
     return navigation.places(request, routes) if request is not None else []
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: RequestContext, place: str, **about: Any) -> SafeString:
+    """Nothing where there is no request of an organisation."""
+    request = context.get("request")
+    if getattr(request, "org", None) is None:
+        return SafeString()
+    filled = [panel for fill in fillers(place) if (panel := fill(request, **about))]
+    return SafeString().join(
+        render_to_string(panel.template, panel.context, request) for panel in filled
+    )

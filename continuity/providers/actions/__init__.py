@@ -1,12 +1,14 @@
 """Every write to what is known of the outside world, one file a subject.
 
 ``catalogue``: the shared rows as the shipped files tell them. ``own``: an organisation's own rows;
-``edges``: its corrections. ``leases``, ``feeds`` and ``outages``: what status sources say.
+``edges``: its corrections. ``leases``, ``feeds`` and ``outages``: what status sources say;
+``hearing``: what an organisation itself sees.
 """
 
 from .catalogue import load_catalogue
 from .edges import correct_edge, revert_edge
 from .feeds import finish, mark_feed, settle_the_blind, trust_page
+from .hearing import PROBED, TOLD, Witness, confirm_outage, expire, forget, hear
 from .leases import claim_due, give_back, watched_among
 from .outages import close_outage, open_outage, settle, worsen_outage
 from .own import (
@@ -19,15 +21,22 @@ from .own import (
 )
 
 __all__ = [
+    "PROBED",
+    "TOLD",
+    "Witness",
     "add_component",
     "add_provider",
     "claim_due",
     "close_outage",
+    "confirm_outage",
     "correct_edge",
     "edit_component",
     "edit_provider",
+    "expire",
     "finish",
+    "forget",
     "give_back",
+    "hear",
     "load_catalogue",
     "mark_feed",
     "open_outage",

@@ -37,7 +37,11 @@ def close_what_is_over(actor: Actor, signals: list[Signal], now: datetime) -> li
     standing = (
         Outage.objects.across_orgs(WHY)
         .open()
-        .filter(component__in=[s.component_id for s in signals], organization=owner)
+        .filter(
+            component__in=[s.component_id for s in signals],
+            organization=owner,
+            source=Outage.Source.FEED,
+        )
         .select_related("component")
     )
     told = _told({outage.component_id for outage in standing}, owner)
@@ -45,7 +49,8 @@ def close_what_is_over(actor: Actor, signals: list[Signal], now: datetime) -> li
     for outage in standing:
         ended_at = _ended_at(outage, told[outage.component_id], now)
         if ended_at and (over := close_outage(actor, outage, ended_at)):
-            _let_go(told[outage.component_id])
+            for signal in told[outage.component_id]:
+                let_go(signal)
             closed.append(over)
     return closed
 
@@ -83,6 +88,8 @@ def _ended_at(outage: Outage, signals: list[Signal], now: datetime) -> datetime 
     """
     well = []
     for signal in signals:
+        if signal.feed is None:
+            continue
         memory = load(signal.detection)
         if sources.effective(memory, source_of(signal.feed), now) is State.UNKNOWN:
             continue
@@ -97,12 +104,11 @@ def _ended_at(outage: Outage, signals: list[Signal], now: datetime) -> datetime 
     return since if since >= (outage.confirmed_at or outage.started_at) else now
 
 
-def _let_go(signals: list[Signal]) -> None:
+def let_go(signal: Signal) -> None:
     """A source that could not be read forgets the outage too, so that it can open the next."""
-    for signal in signals:
-        memory = load(signal.detection)
-        if memory.open:
-            forgot = replace(memory, open=False, state=State.UNKNOWN, streaks={}, eases={})
-            Signal.objects.across_orgs(WHY).filter(pk=signal.pk, version=signal.version).update(
-                detection=dump(forgot), version=F("version") + 1
-            )
+    memory = load(signal.detection)
+    if memory.open:
+        forgot = replace(memory, open=False, state=State.UNKNOWN, streaks={}, eases={})
+        Signal.objects.across_orgs(WHY).filter(pk=signal.pk, version=signal.version).update(
+            detection=dump(forgot), state=forgot.state.value, version=F("version") + 1
+        )

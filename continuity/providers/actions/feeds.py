@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from continuity.audit.verbs import lock, verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
-from continuity.providers import detect, observing, sources
+from continuity.providers import detect, observing, posts, sources
 from continuity.providers.feeds import Reading, Reason, State
 from continuity.providers.fetch import Fetched
 from continuity.providers.memory import Observation, SignalState, dump, load
@@ -76,7 +76,7 @@ def settle_the_blind(now: datetime) -> int:
         lock(Organization.objects.platform())
         components = (
             Signal.objects.across_orgs(WHY)
-            .filter(lost | Q(feed__enabled=False))
+            .filter(lost | Q(feed__enabled=False), source=Signal.Source.FEED)
             .exclude(component__state=State.UNKNOWN.value)
             .values_list("component", flat=True)
         )
@@ -159,6 +159,7 @@ def _remember(signal: Signal, seen: Observation, after: SignalState, now: dateti
         .update(
             said=seen.state.value,
             said_since=signal.said_since if same and signal.said_since else now,
+            state=after.state.value,
             seen_at=now,
             detection=dump(after),
             version=F("version") + 1,
@@ -204,6 +205,7 @@ def _mark(
         lease_until=None,
         lease_token="",
         **_kept(feed, got, reading, reason),
+        **_posted(feed, reading, now),
     )
 
 
@@ -228,6 +230,14 @@ def _kept(
         "last_modified": got.headers.get("last-modified", "")[:100],
         "learned": _learned(feed, reading),
     }
+
+
+def _posted(feed: Feed, reading: Reading | None, now: datetime) -> dict[str, object]:
+    """What stands on the page, where that differs from what stood there."""
+    if reading is None or not reading.readable:
+        return {}
+    stand = posts.of(reading)
+    return {} if stand == feed.posts else {"posts": stand, "posts_at": now}
 
 
 def _learned(feed: Feed, reading: Reading) -> dict[str, str]:

@@ -26,7 +26,13 @@ def source_of(feed: Feed) -> sources.Source:
 
 
 @verb("outage.open", needs=Role.OWNER)
-def open_outage(actor: Actor, signal: Signal, told: Transition) -> Outage | None:
+def open_outage(
+    actor: Actor,
+    signal: Signal,
+    told: Transition,
+    evidence: dict[str, Any] | None = None,
+    suspected: bool = False,
+) -> Outage | None:
     """Open the outage of a component; None if one is open already.
 
     ``evidence["alert"]`` is False for old news: it is kept, and nobody is told.
@@ -34,19 +40,23 @@ def open_outage(actor: Actor, signal: Signal, told: Transition) -> Outage | None
     _only_the_app(actor, signal)
     if _open_outages(signal).exists():
         return None
+    seen_on = {"feed": signal.feed.url} if signal.feed else {"witness": signal.upstream_id}
     outage = Outage(
         organization=signal.organization,
         component=signal.component,
+        source=signal.source,
+        suspected=suspected,
         state=told.state,
         title=told.title,
         started_at=told.since,
         confirmed_at=told.confirmed_at,
         evidence={
-            "feed": signal.feed.url,
+            **seen_on,
             "upstream_id": signal.upstream_id,
             "incident": told.incident,
             "alert": told.alert,
             "unstable": told.unstable,
+            **(evidence or {}),
         },
     )
     try:
@@ -86,12 +96,18 @@ def close_outage(actor: Actor, outage: Outage, ended_at: datetime, why: str = ""
     return _now_says(outage, **fields)
 
 
-def tell(actor: Actor, signal: Signal, told: Transition) -> tuple[str, Outage] | None:
+def tell(
+    actor: Actor,
+    signal: Signal,
+    told: Transition,
+    evidence: dict[str, Any] | None = None,
+    suspected: bool = False,
+) -> tuple[str, Outage] | None:
     """Open the outage of a component, or worsen the one that another source or row opened.
 
     Getting well is not told by one signal: see ``closing``.
     """
-    if told.kind == "open" and (outage := open_outage(actor, signal, told)):
+    if told.kind == "open" and (outage := open_outage(actor, signal, told, evidence, suspected)):
         return "open", outage
     if told.kind != "close" and (outage := worsen_outage(actor, signal, told)):
         return "worsen", outage
@@ -105,7 +121,7 @@ def settle(components: Iterable[int], now: datetime) -> int:
     """
     signals = (
         Signal.objects.across_orgs(WHY)
-        .filter(component__in=list(components))
+        .filter(component__in=list(components), source=Signal.Source.FEED)
         .select_related("feed", "component")
     )
     said: dict[Component, list[State]] = {}
