@@ -191,10 +191,6 @@ FEED_ALLOW = env_list("CONTINUITY_FEED_ALLOW")
 # Every wait of the status readers is divided by this, to rehearse an outage. 1 in earnest.
 FEED_HASTE = max(1.0, float(env("CONTINUITY_FEED_HASTE", "1")))
 
-# Keys under which the keys of probes are sealed, each 32 bytes in URL-safe base64; the first seals,
-# all open. Empty: they follow from SECRET_KEY, and are lost with it.
-PROBE_KEYS = env_list("PROBE_KEYS")
-
 # Whether the start page lets anybody into the demonstration. On, unless the site is public.
 DEMONSTRATION = env("DEMONSTRATION", "0" if SECURE else "1") == "1"
 

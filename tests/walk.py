@@ -20,6 +20,7 @@ from continuity.reminders.tasks import answer_outages, find_due, send
 from continuity.risk.current import refresh
 from continuity.runbooks.models import Activation, Runbook, Step
 from continuity.simulator.models import Run, Scenario
+from tests.factories_probes import CanaryFactory, ResultFactory
 from tests.factories_simulator import RunFactory, ScenarioFactory
 from tests.test_tenancy import INSIDE
 
@@ -55,6 +56,8 @@ def fill() -> dict[str, dict[str, int | str]]:
     edge = Edge.objects.for_org(org).first()
     ScenarioFactory(organization=org)
     RunFactory(organization=org)
+    canary = CanaryFactory(organization=org, component=azure, looks="answers_wrong")
+    ResultFactory(organization=org, probe=canary, at=timezone.now(), first_ms=310, total_ms=420)
     waiting = Import(organization=org, name="functions.csv", format="tables", state="columns")
     waiting.columns = [
         {
@@ -77,6 +80,7 @@ def fill() -> dict[str, dict[str, int | str]]:
             "number": 1,
             "activation": activation.pk,
         },
+        "probes/": {"pk": canary.pk},
         "plans/": {"pk": plan.pk, "number": 1},
         "changes/": {"pk": change.pk, "step": change.steps.first().pk, "number": 1},
         "providers/components": {"pk": signal.component_id, "component": signal.component_id},

@@ -32,6 +32,7 @@ MAIN: list[Route] = [
     (_("Due"), "due:index"),
 ]
 MORE: list[Route] = [
+    (_("Probes"), "probes:index"),
     (_("Campaigns"), "campaigns:index"),
     (_("How often, how much"), "risk:year"),
     (_("What would help"), "risk:advice"),

@@ -1,8 +1,9 @@
-"""From verdicts to what a probe says of a component. Pure: no clock, no Django.
+"""From verdicts to what people see of a probe, and to what it says of its component. Pure.
 
-Three failures in a row that are theirs open; two good answers in a row close. What is ours ends a
-row of failures and opens nothing; what is unclear changes nothing. A probe that never worked opens
-nothing either: more likely it was set up wrongly.
+What is ours, such as a bad key, and what is unclear say nothing of the provider. A probe that has
+never worked says nothing either: more likely it was set up wrongly. Whether an outage opens or
+closes is for the debounce of `providers.detect` to say, with the same numbers as here: three
+failures in a row, two good answers.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from .kinds import Judgement, Verdict
+from .kinds import NETWORK, Judgement, Verdict
 
 BAD_IN_A_ROW, GOOD_IN_A_ROW = 3, 2
 REMEMBERED, TOO_WRONG = 5, 3
@@ -30,11 +31,14 @@ class Looks(StrEnum):
     UNCLEAR = "unclear"
 
 
+GONE = frozenset({Looks.SUSPECTED, Looks.DOWN})
+
+
 @dataclass(frozen=True)
 class Standing:
     """How far a probe is. ``rights``: whether its last good answers were right, newest last.
 
-    ``proven``: it has answered well at least once. ``told``: its row of failures was reported.
+    ``proven``: it has answered well at least once. ``bad`` and ``good`` count in a row.
     """
 
     looks: Looks = Looks.NEW
@@ -43,46 +47,35 @@ class Standing:
     good: int = 0
     bad_since: datetime | None = None
     rights: tuple[bool, ...] = ()
-    told: bool = False
 
 
-class Tells(StrEnum):
-    """What the outside is to hear of a step."""
-
-    NOTHING = ""
-    BAD = "bad"
-    WELL = "well"
-
-
-def step(was: Standing, found: Judgement, at: datetime, *, canary: bool) -> tuple[Standing, Tells]:
-    """What holds after one more verdict, and what is to be told because of it."""
-    if found.verdict in {Verdict.GOOD, Verdict.WRONG}:
-        return _answered(was, right=found.verdict is Verdict.GOOD, canary=canary)
-    if found.verdict is Verdict.THEIRS:
-        return _failed(was, at, canary=canary)
-    if found.verdict is Verdict.OURS:
-        looks = was.looks if was.told else Looks.OURS
-        return replace(was, looks=looks, bad=0, good=0, bad_since=None), Tells.NOTHING
-    return replace(was, looks=Looks.UNCLEAR if was.looks is Looks.NEW else was.looks), Tells.NOTHING
+def step(was: Standing, found: Judgement, at: datetime, *, canary: bool) -> Standing:
+    """What holds after one more verdict."""
+    match found.verdict:
+        case Verdict.GOOD | Verdict.WRONG:
+            return _answered(was, right=found.verdict is Verdict.GOOD, canary=canary)
+        case Verdict.THEIRS:
+            return _failed(was, at, canary=canary)
+        case Verdict.OURS:
+            return replace(was, looks=Looks.OURS, bad=0, good=0, bad_since=None)
+    return replace(was, looks=Looks.UNCLEAR if was.looks is Looks.NEW else was.looks)
 
 
-def _answered(was: Standing, *, right: bool, canary: bool) -> tuple[Standing, Tells]:
+def _answered(was: Standing, *, right: bool, canary: bool) -> Standing:
     rights = (*was.rights, right)[-REMEMBERED:] if canary else ()
-    good = was.good + 1
-    now = replace(was, proven=True, bad=0, bad_since=None, good=good, rights=rights)
-    if was.told and good < GOOD_IN_A_ROW:
-        return now, Tells.NOTHING
-    looks = Looks.WRONG if is_wrong(rights) else Looks.GOOD
-    return replace(now, looks=looks, told=False), Tells.WELL if was.told else Tells.NOTHING
+    now = replace(was, proven=True, bad=0, bad_since=None, good=was.good + 1, rights=rights)
+    if was.looks in GONE and now.good < GOOD_IN_A_ROW:
+        return now
+    return replace(now, looks=Looks.WRONG if is_wrong(rights) else Looks.GOOD)
 
 
-def _failed(was: Standing, at: datetime, *, canary: bool) -> tuple[Standing, Tells]:
+def _failed(was: Standing, at: datetime, *, canary: bool) -> Standing:
     now = replace(was, good=0, bad=was.bad + 1, bad_since=was.bad_since or at)
-    if was.told:
-        return now, Tells.BAD  # still: what it said before is renewed
+    if was.looks in GONE:
+        return now
     if now.bad < BAD_IN_A_ROW or not was.proven:
-        return replace(now, looks=Looks.FAILING), Tells.NOTHING
-    return replace(now, looks=Looks.DOWN if canary else Looks.SUSPECTED, told=True), Tells.BAD
+        return replace(now, looks=Looks.FAILING)
+    return replace(now, looks=Looks.DOWN if canary else Looks.SUSPECTED)
 
 
 def is_wrong(rights: Sequence[bool]) -> bool:
@@ -90,13 +83,24 @@ def is_wrong(rights: Sequence[bool]) -> bool:
     return sum(not right for right in rights[-REMEMBERED:]) >= TOO_WRONG
 
 
-def state_told(found: Judgement) -> str:
-    """The state of a component that a failure stands for."""
-    return "degraded" if found.reason in SLIGHT else "major_outage"
+def state_of(found: Judgement, *, proven: bool) -> str:
+    """The state of its component that a verdict stands for; empty: it says nothing."""
+    if found.verdict in {Verdict.GOOD, Verdict.WRONG}:
+        return "operational"
+    if found.verdict is Verdict.THEIRS and proven:
+        return "degraded" if found.reason in SLIGHT else "major_outage"
+    return ""
 
 
-def line_is_down(round_: Sequence[tuple[str, str]], network: frozenset[str]) -> bool:
+def line_is_down(round_: Sequence[tuple[str, str]]) -> bool:
     """Whether a round of ``(host, reason)`` looks like our own line: everything failed on the way,
     at two hosts or more. Of one host alone nobody can tell."""
     hosts = {host for host, _ in round_}
-    return len(hosts) > 1 and all(reason in network for _, reason in round_)
+    return len(hosts) > 1 and all(reason in NETWORK for _, reason in round_)
+
+
+def restless(now: Standing) -> bool:
+    """Whether the next look should come soon: a row of failures or of recovery is not complete."""
+    if now.looks in GONE:
+        return now.good > 0
+    return 0 < now.bad < BAD_IN_A_ROW

@@ -1,6 +1,7 @@
 """An organisation's own probes: what they ask, what they saw, what they cost, and their keys."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,7 +9,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from continuity.orgs.models import OrgManager, OrgModel, OrgQuerySet, Removable, RemovableManager, User
+from continuity.orgs.models import (
+    OrgManager,
+    OrgModel,
+    OrgQuerySet,
+    Removable,
+    RemovableManager,
+    User,
+)
 from continuity.orgs.names import plain_name
 from continuity.providers.models import Component
 
@@ -18,10 +26,9 @@ from .spending import Prices
 
 TOKENS_A_DAY = 50_000
 MOST_MONEY = Decimal(1_000_000)
-PRICE = {"max_digits": 10, "decimal_places": 4, "validators": [MinValueValidator(Decimal(0))]}
 
 
-def money_field(label: object, default: str) -> models.DecimalField:
+def money_field(label: Any, default: str) -> models.DecimalField:
     bounds = [MinValueValidator(Decimal(0)), MaxValueValidator(MOST_MONEY)]
     return models.DecimalField(
         label, max_digits=12, decimal_places=4, default=Decimal(default), validators=bounds
@@ -37,6 +44,11 @@ class Probe(Removable):
     class Method(models.TextChoices):
         GET = "GET", "GET"
         HEAD = "HEAD", "HEAD"
+
+    BOOKKEEPING = Removable.BOOKKEEPING | {
+        *("looks", "looks_since", "reason", "proven", "bad", "good", "bad_since", "rights"),
+        *("spent_on", "told_owner", "tried_at", "first_ms", "total_ms", "next_due"),
+    }
 
     component = models.ForeignKey(Component, models.CASCADE, related_name="probes")
     name = models.CharField(_("name"), max_length=120, validators=[plain_name])
@@ -66,11 +78,9 @@ class Probe(Removable):
     api_version = models.CharField(_("version of the API"), max_length=40, blank=True)
     thinks = models.BooleanField(_("it thinks before it answers"), default=False)
     question = models.CharField(_("question"), max_length=300, blank=True)
-    answers = models.JSONField(default=list, blank=True, editable=False)
-    price_in = models.DecimalField(_("price of a million tokens in"), default=Decimal(15), **PRICE)
-    price_out = models.DecimalField(
-        _("price of a million tokens out"), default=Decimal(75), **PRICE
-    )
+    answers = models.JSONField(_("right answers"), default=list, blank=True)
+    price_in = money_field(_("price of a million tokens in"), "15")
+    price_out = money_field(_("price of a million tokens out"), "75")
     tokens_a_day = models.PositiveIntegerField(_("tokens a day, at most"), default=TOKENS_A_DAY)
     money_a_day = money_field(_("money a day, at most"), "1")
 
@@ -82,7 +92,6 @@ class Probe(Removable):
     good = models.PositiveIntegerField(default=0, editable=False)
     bad_since = models.DateTimeField(null=True, editable=False)
     rights = models.JSONField(default=list, editable=False)
-    told = models.BooleanField(default=False, editable=False)
     spent_on = models.DateField(null=True, editable=False)  # the day whose cap was reached
     told_owner = models.CharField(max_length=60, blank=True, editable=False)
 
@@ -148,7 +157,6 @@ class Probe(Removable):
             self.good,
             self.bad_since,
             tuple(self.rights),
-            self.told,
         )
 
 

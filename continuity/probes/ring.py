@@ -1,21 +1,18 @@
-"""The ring of keys under which the keys of probes are sealed.
+"""How the key of a probe is sealed: for one host of one organisation, and for no other.
 
-``PROBE_KEYS`` names them, the first of which seals and all of which open; without it, and for what
-was sealed before it was set, they follow from ``SECRET_KEY`` and its fallbacks. What is sealed says
-itself whose it is and for which host: a row moved to another place opens nothing there.
+What is sealed says itself whose it is and where it may be sent, so that a row moved to another
+place, by whatever hand, opens nothing there.
 """
 
-import base64
-import hashlib
 import json
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from yarl import URL
+
+from continuity.core import sealed as box
 
 
 class Unopened(Exception):
-    """The seal cannot be opened, or is for another host or another organisation."""
+    """There is no key, or none that opens here. Says nothing of what it held."""
 
 
 def origin_of(url: str) -> str:
@@ -25,36 +22,22 @@ def origin_of(url: str) -> str:
 
 
 def seal(key: str, organization: int, origin: str) -> str:
-    told = json.dumps([organization, origin, key])
-    return _ring().encrypt(told.encode()).decode()
+    return box.seal(json.dumps([organization, origin, key]))
 
 
 def unseal(sealed: str, organization: int, origin: str) -> str:
-    """The key, if it is for that host of that organisation; else `Unopened`, which says nothing."""
     try:
-        whose, where, key = json.loads(_ring().decrypt(sealed.encode()))
-    except (InvalidToken, ValueError, TypeError):
+        whose, where, key = json.loads(box.unseal(sealed))
+    except (box.Unreadable, ValueError, TypeError):
         raise Unopened from None
     if (whose, where) != (organization, origin):
         raise Unopened
-    return key
+    return str(key)
 
 
 def again(sealed: str) -> str:
-    """The same under the first key of the ring."""
+    """The same under the first key of the installation's ring."""
     try:
-        return _ring().rotate(sealed.encode()).decode()
-    except (InvalidToken, TypeError):
+        return box.resealed(sealed)
+    except box.Unreadable:
         raise Unopened from None
-
-
-def _ring() -> MultiFernet:
-    derived = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        [Fernet(key) for key in settings.PROBE_KEYS] + [Fernet(_derived(s)) for s in derived]
-    )
-
-
-def _derived(secret: str) -> bytes:
-    told = hashlib.blake2b(secret.encode(), digest_size=32, person=b"probe-keys").digest()
-    return base64.urlsafe_b64encode(told)

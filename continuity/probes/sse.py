@@ -15,7 +15,8 @@ def events(body: bytes) -> Iterator[tuple[int, str, Any]]:
     Data that is no JSON object, such as ``[DONE]``, is given as text. An event that the stream
     breaks off in is not given.
     """
-    name, data, found = "", [], 0
+    data: list[bytes] = []
+    name, found = "", 0
     for line in LINE.finditer(body):
         if not line[2]:
             return

@@ -1,8 +1,11 @@
 """What the codes of probes mean, in words for the people who set them up."""
 
+from decimal import Decimal
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from continuity.core.wording import money
 from continuity.providers import words as sources
 
 LOOKS: dict[str, tuple[str | Promise, str]] = {
@@ -43,6 +46,13 @@ REASONS: dict[str, str | Promise] = {
     "text_missing": _("the text that must be there is missing"),
     "key_unreadable": _("the key that we keep can no longer be opened here: set it anew"),
 }
+
+
+def amount(value: Decimal, currency: str) -> str:
+    """Money as small as a probe spends: what is under a cent is not nothing."""
+    if 0 < value < Decimal("0.01"):
+        return _("under %(amount)s") % {"amount": money(Decimal("0.01"), currency)}
+    return money(value, currency)
 
 
 def reason(code: str) -> str | Promise:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
 from yarl import URL
 
 from .feeds import Reason
@@ -57,6 +56,9 @@ class Caller(Fetcher):
         self._places: dict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(SAME_HOST)
         )
+
+    async def __aenter__(self) -> "Caller":
+        return self
 
     async def call(self, wanted: Call) -> Called:
         """Send one request and take its answer in, within the deadline. Never raises.

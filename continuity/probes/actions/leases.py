@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -44,16 +45,19 @@ def claim_due(now: datetime, limit: int = BATCH) -> list[Probe]:
 
 def give_back(probe: Probe, due: datetime) -> None:
     """Return a probe that was not asked, or whose answer is not to count."""
-    _held(probe).update(lease_until=None, lease_token="", next_due=due)
+    held(probe).update(lease_until=None, lease_token="", next_due=due)
 
 
-def _held(probe: Probe):  # type: ignore[no-untyped-def]
+def held(probe: Probe) -> Any:
     return Probe.objects.across_orgs(WHY).filter(pk=probe.pk, lease_token=probe.lease_token)
 
 
 def ask_now(probe: Probe, now: datetime) -> bool:
     """Let it run with the next sweep. False: it ran within the last minute, or is running."""
     rows = Probe.objects.for_org(probe.organization).filter(
-        Q(tried_at=None) | Q(tried_at__lte=now - SHORTEST), pk=probe.pk, paused=False, lease_until=None
+        Q(tried_at=None) | Q(tried_at__lte=now - SHORTEST),
+        pk=probe.pk,
+        paused=False,
+        lease_until=None,
     )
     return bool(rows.update(next_due=now, spent_on=None))

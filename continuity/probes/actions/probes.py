@@ -12,11 +12,14 @@ from django.utils.translation import ngettext
 from continuity.audit.verbs import verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Role
+from continuity.probes.judging import Looks
 from continuity.probes.kinds import kinds
 from continuity.probes.models import Budget, Probe, Secret
 from continuity.probes.ring import origin_of
 from continuity.providers.fetch import Refused, checked
 from continuity.providers.models import Component
+
+from .results import forget
 
 FIELDS = frozenset(
     {
@@ -56,7 +59,7 @@ def edit_probe(actor: Actor, probe: Probe, **fields: Any) -> Probe | None:
     if key.exclude(origin=origin_of(probe.url)).delete()[0]:
         probe.audit_note = {"key": "dropped: another host"}
     if {"url", "model", "api_version"} & probe.changes().keys():
-        probe.proven = False  # it has not worked like this yet
+        _begin_anew(actor, probe)
     probe.spent_on = None
     probe.next_due = timezone.now()
     probe.save()
@@ -65,12 +68,12 @@ def edit_probe(actor: Actor, probe: Probe, **fields: Any) -> Probe | None:
 
 @verb("probe.pause")
 def pause_probe(actor: Actor, probe: Probe) -> Probe | None:
-    return _set_paused(probe, True)
+    return _set_paused(actor, probe, True)
 
 
 @verb("probe.resume")
 def resume_probe(actor: Actor, probe: Probe) -> Probe | None:
-    return _set_paused(probe, False)
+    return _set_paused(actor, probe, False)
 
 
 @verb("probe.remove")
@@ -78,6 +81,7 @@ def remove_probe(actor: Actor, probe: Probe) -> Probe:
     """Its key is forgotten at once; bringing the probe back asks for it anew."""
     Secret.objects.for_org(actor.org).filter(probe=probe).delete()
     probe.removed_at = timezone.now()
+    forget(actor, probe, probe.removed_at)
     probe.save()
     return probe
 
@@ -108,10 +112,19 @@ def set_budget(actor: Actor, **fields: Any) -> Budget | None:
     return budget
 
 
-def _set_paused(probe: Probe, paused: bool) -> Probe | None:
+def _begin_anew(actor: Actor, probe: Probe) -> None:
+    """It has not worked like this yet, and what it said was of something else."""
+    probe.proven, probe.looks, probe.looks_since = False, Looks.NEW.value, timezone.now()
+    probe.bad, probe.good, probe.bad_since, probe.rights = 0, 0, None, []
+    forget(actor, probe, timezone.now())
+
+
+def _set_paused(actor: Actor, probe: Probe, paused: bool) -> Probe | None:
     if probe.paused == paused:
         return None
     probe.paused = paused
+    if paused:
+        forget(actor, probe, timezone.now())
     probe.next_due = timezone.now()
     probe.save()
     return probe

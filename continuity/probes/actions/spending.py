@@ -4,6 +4,7 @@ Both caps are in the condition of the update, so that workers at the same time c
 worker that dies in between leaves its share set aside: the cap errs on the side of the purse.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -12,6 +13,16 @@ from django.db.models import F
 from continuity.orgs.models import Organization
 from continuity.probes.models import Budget, Probe, Spend
 from continuity.probes.spending import Cost, micros
+
+from .leases import WHY
+
+
+def budgets_of(probes: Iterable[Probe]) -> dict[int, Budget]:
+    """The budget of each organisation, the defaults where none is set. One query."""
+    orgs = {probe.organization_id: probe.organization for probe in probes}
+    found = {pk: Budget(organization=org) for pk, org in orgs.items()}
+    rows = Budget.objects.across_orgs(WHY)
+    return found | {row.organization_id: row for row in rows.filter(organization__in=orgs)}
 
 
 def reserve(probe: Probe, budget: Budget, cost: Cost, day: date) -> bool:

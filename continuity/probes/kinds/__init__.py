@@ -5,6 +5,7 @@ A kind is a module with
 ``NAME``      what people call it
 ``EXAMPLE``   an address of it, and ``MODEL`` one of its models, empty where it has none
 ``KEYED``     whether it takes the organisation's key
+``FIELDS``    what of a probe is asked in its form, beyond name, address and how often
 ``build(asked) -> Outgoing``           the smallest request that shows whether it works
 ``key_headers(key) -> dict``           where the key goes: a header, never the address
 ``judge(asked, seen) -> Judgement``    what came back, in a verdict

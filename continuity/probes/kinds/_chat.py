@@ -23,6 +23,10 @@ QUOTA = (
     "insufficient credits",
 )
 OVERLOADED = ("overloaded", "over capacity", "no capacity", "out of capacity", "engine_overloaded")
+FIELDS = (
+    *("model", "thinks", "question", "answers", "first_within_ms"),
+    *("price_in", "price_out", "tokens_a_day", "money_a_day"),
+)
 OUR_STATUS = {400: "bad_request", 401: "bad_key", 402: "no_funds", 403: "not_allowed"}
 OUR_STATUS |= {404: "not_there", 405: "not_there", 413: "bad_request", 422: "bad_request"}
 

@@ -8,6 +8,7 @@ NAME = "Anthropic"
 EXAMPLE = "https://api.anthropic.com"
 MODEL = "claude-haiku-4-5"
 KEYED = True
+FIELDS = _chat.FIELDS
 VERSION = "2023-06-01"
 
 

@@ -9,6 +9,7 @@ NAME = "Azure OpenAI"
 EXAMPLE = "https://example.openai.azure.com"
 MODEL = "gpt-4o-mini"
 KEYED = True
+FIELDS = (*_chat.FIELDS, "api_version")
 API_VERSION = "2024-10-21"
 
 

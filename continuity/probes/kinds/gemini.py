@@ -8,6 +8,7 @@ NAME = "Gemini"
 EXAMPLE = "https://generativelanguage.googleapis.com/v1beta"
 MODEL = "gemini-2.0-flash"
 KEYED = True
+FIELDS = _chat.FIELDS
 
 
 def build(asked: Asked) -> Outgoing:

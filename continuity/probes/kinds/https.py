@@ -12,6 +12,7 @@ NAME = "HTTPS"
 EXAMPLE = "https://api.example.com/health"
 MODEL = ""
 KEYED = False
+FIELDS = ("method", "statuses", "contains", "first_within_ms")
 GUARDED = frozenset({401, 403, 407, 429})  # a wall in front of it; says nothing of what is behind
 
 

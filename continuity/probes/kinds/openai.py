@@ -8,6 +8,7 @@ NAME = "OpenAI-compatible"
 EXAMPLE = "https://api.openai.com/v1"
 MODEL = "gpt-4o-mini"
 KEYED = True
+FIELDS = _chat.FIELDS
 
 
 def build(asked: Asked) -> Outgoing:
