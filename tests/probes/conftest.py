@@ -39,8 +39,7 @@ def canary(owner, server, component):
             component=component,
             kind=kind,
             model=model,
-            owner=owner.user,
-            **{"proven": True, "url": server.base(kind), **fields},
+            **{"proven": True, "url": server.base(kind), "owner": owner.user, **fields},
         )
         row = Probe.objects.for_org(owner.org).get(pk=row.pk)
         actions.set_key(owner, row, key=key)

@@ -159,7 +159,7 @@ def _check_address(probe: Probe, faults: dict[str, str]) -> None:
         return
     if probe.is_canary and (url.raw_query_string or url.raw_fragment):
         faults["url"] = _("Only up to the path: no question mark and no #.")
-    if any(word in url.query_string.lower() for word in ("key=", "token=", "secret=")):
+    elif any(word in url.query_string.lower() for word in ("key=", "token=", "secret=")):
         faults["url"] = _("An address is shown to everybody here: it must not hold a key.")
 
 
