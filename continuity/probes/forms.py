@@ -68,6 +68,8 @@ class ProbeForm(OrgModelForm):
             self._begin()
         if "answers" in self.fields:
             self.initial["answers"] = "\n".join(self.instance.answers)
+        for needed in {"model", "question"} & set(self.fields):
+            self.fields[needed].required = True
         for price in {"price_in", "price_out", "money_a_day"} & set(self.fields):
             self.fields[price].label = f"{self.fields[price].label} ({actor.org.currency})"
 

@@ -26,6 +26,7 @@ class Line:
     """One probe as a list shows it."""
 
     probe: Probe
+    state: str
     word: str | Promise
     tone: str
     reason: str | Promise
@@ -85,13 +86,16 @@ def lines(org: Organization, probes: Sequence[Probe], now: datetime) -> list[Lin
 def _line(
     probe: Probe, today: date, runs: list[Result], spent: Spend | None, now: datetime
 ) -> Line:
-    word, tone = words.LOOKS[looks(probe, today)]
+    state = looks(probe, today)
+    word, tone = words.LOOKS[state]
+    code = "cap_reached" if state == "spent" else probe.reason
     drawn = [(run.at, run.verdict, run.first_ms, run.total_ms) for run in runs]
     return Line(
         probe,
+        state,
         word,
         tone,
-        words.reason(probe.reason) if probe.reason else "",
+        words.reason(code) if code else "",
         day_of(drawn, now - DRAWN, now),
         spent.tokens if spent else 0,
         words.amount(money(spent.micros if spent else 0), probe.organization.currency),

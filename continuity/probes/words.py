@@ -18,7 +18,7 @@ LOOKS: dict[str, tuple[str | Promise, str]] = {
     "ours": (_("our own fault"), "watch"),
     "unclear": (_("cannot tell"), "none"),
     "paused": (_("paused"), "none"),
-    "spent": (_("paused until tomorrow: its daily cap is reached"), "watch"),
+    "spent": (_("paused until tomorrow"), "watch"),
     "no_key": (_("waits for a key"), "watch"),
 }
 VERDICTS: dict[str, tuple[str | Promise, str]] = {
@@ -44,6 +44,7 @@ REASONS: dict[str, str | Promise] = {
     "wrong_answer": _("it answers, and what it says is not so"),
     "too_slow": _("it is slower than it may be"),
     "text_missing": _("the text that must be there is missing"),
+    "cap_reached": _("what it may cost in a day is spent"),
     "key_unreadable": _("the key that we keep can no longer be opened here: set it anew"),
 }
 

@@ -74,9 +74,9 @@ def test_a_canary_asks_for_its_key_next_and_takes_the_answers_of_our_own_questio
         ("url", "http://api.example.com/", "An https address"),
         ("url", "https://127.0.0.1/", "An https address"),
         ("url", "https://api.example.com/v1?key=abc", "no question mark"),
-        ("question", "", "whose answer you know"),
+        ("question", "", "required"),
         ("question", "Something of our own?", "At least one right answer"),
-        ("model", "", "Which model"),
+        ("model", "", "required"),
         ("every_minutes", "0", "greater than or equal to 1"),
         ("money_a_day", "-1", "greater than or equal to 0"),
         ("name", "x" * 121, "at most 120"),
@@ -193,8 +193,8 @@ def test_the_page_of_a_provider_says_what_our_probes_see(browser, home, org):
         organization=org, component=component, name="Front door", looks="answers", first_ms=87
     )
     body = browser.get(page).content.decode()
-    assert "What our probes see" in body
-    assert "our probe" in body
+    assert "<h2>What our probes see</h2>" in body
+    assert '<span class="sub">our probe <a href=' in body
     assert "87" in body
 
 
