@@ -65,6 +65,7 @@ FLOORS = [
     "people",
     "providers",
     "probes",
+    "record",
     "runbooks",
     "inventory",
     "campaigns",

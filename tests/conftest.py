@@ -14,6 +14,7 @@ from tests import (  # noqa: F401 — found by their classes, and a profile of h
     factories_bulk,
     factories_changes,
     factories_probes,
+    factories_record,
     factories_simulator,
 )
 from tests.factories import MembershipFactory
