@@ -17,7 +17,7 @@ from .models import Budget, Day, Probe, Result, Secret, Spend
 from .ring import origin_of
 from .spending import money
 
-LATEST = 30
+LATEST = 12
 DRAWN = timedelta(days=1)
 
 

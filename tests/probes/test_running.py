@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from statistics import median
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from continuity.probes import running
-from continuity.probes.actions import days, leases, results
+from continuity.probes.actions import days, leases, results, set_key
 from continuity.probes.days import summed
 from continuity.probes.kinds import Judgement, Verdict
 from continuity.probes.models import Day, Probe, Result
@@ -48,6 +49,16 @@ def test_what_is_paused_removed_or_without_its_key_is_not_due():
     ProbeFactory(next_due=T0, paused=True)
     ProbeFactory(next_due=T0, removed_at=T0)
     CanaryFactory(next_due=T0)
+    assert leases.claim_due(T0) == []
+
+
+def test_the_demonstration_calls_nobody_and_takes_no_key(owner):
+    owner.org.is_demo = True
+    owner.org.save()
+    ProbeFactory(organization=owner.org, next_due=T0)
+    canary = CanaryFactory(organization=owner.org, next_due=T0)
+    with pytest.raises(ValidationError, match="strangers look at it"):
+        set_key(owner, canary, key="sk-x")
     assert leases.claim_due(T0) == []
 
 

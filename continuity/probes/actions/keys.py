@@ -69,6 +69,8 @@ def rotate() -> tuple[int, int]:
 
 def _refuse_odd(probe: Probe, key: str) -> None:
     """The words never hold the key itself."""
+    if probe.organization.is_demo:
+        raise ValidationError(_("The demonstration takes no key: strangers look at it too."))
     if not probe.is_canary:
         raise ValidationError(_("This kind of probe takes no key."))
     if not key or len(key) > LONGEST:

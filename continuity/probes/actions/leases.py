@@ -19,7 +19,7 @@ SHORTEST = timedelta(minutes=1)  # from one run of a probe to the next, whoever 
 def claim_due(now: datetime, limit: int = BATCH) -> list[Probe]:
     """Lease up to ``limit`` due probes, the longest due first. None is given to two callers.
 
-    A probe that waits for its key is not due.
+    A probe that waits for its key is not due, nor is one of the demonstration: strangers set it up.
     """
     token = secrets.token_hex(16)
     probes = Probe.objects.across_orgs(WHY)
@@ -28,6 +28,7 @@ def claim_due(now: datetime, limit: int = BATCH) -> list[Probe]:
         Q(lease_until=None) | Q(lease_until__lt=now),
         Q(kind__in=keyless) | Q(secret__isnull=False),
         paused=False,
+        organization__is_demo=False,
         next_due__lte=now,
     )
     with transaction.atomic():
