@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from .kinds import NETWORK, Judgement, Verdict
+from continuity.providers.connectivity import is_network, offline
+
+from .kinds import Judgement, Verdict
 
 BAD_IN_A_ROW, GOOD_IN_A_ROW = 3, 2
 REMEMBERED, TOO_WRONG = 5, 3
@@ -93,10 +95,10 @@ def state_of(found: Judgement, *, proven: bool) -> str:
 
 
 def line_is_down(round_: Sequence[tuple[str, str]]) -> bool:
-    """Whether a round of ``(host, reason)`` looks like our own line: everything failed on the way,
-    at two hosts or more. Of one host alone nobody can tell."""
+    """Whether a round of ``(host, reason)`` looks like our own line. Rounds of probes are small, so
+    two hosts suffice where every probe fails on the way; of one alone nobody can tell."""
     hosts = {host for host, _ in round_}
-    return len(hosts) > 1 and all(reason in NETWORK for _, reason in round_)
+    return offline(round_) or (len(hosts) > 1 and all(is_network(reason) for _, reason in round_))
 
 
 def restless(now: Standing) -> bool:

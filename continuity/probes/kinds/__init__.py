@@ -91,8 +91,6 @@ class Judgement:
     tokens_out: int | None = None
 
 
-NETWORK = frozenset({"unreachable", "no_such_name", "timeout"})
-"""Failures that a broken line of our own would look like."""
 REFUSED_HERE = frozenset({"bad_address", "refused_address"})
 
 
