@@ -65,6 +65,7 @@ FLOORS = [
     "people",
     "providers",
     "watchdog",
+    "probes",
     "record",
     "sightings",
     "runbooks",

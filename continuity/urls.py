@@ -15,6 +15,7 @@ org_urls: list[URLPattern | URLResolver] = [
     path("simulator/", include("continuity.simulator.urls")),
     path("providers/", include("continuity.providers.urls")),
     path("sightings/", include("continuity.sightings.urls")),
+    path("probes/", include("continuity.probes.urls")),
     path("record/", include("continuity.record.urls")),
     path("runbooks/", include("continuity.runbooks.urls")),
     path("plans/", include("continuity.plans.urls")),

@@ -23,6 +23,7 @@ from continuity.sightings import actions as sightings
 from continuity.sightings.kinds import generic
 from continuity.sightings.models import Hook
 from continuity.simulator.models import Run, Scenario
+from tests.factories_probes import CanaryFactory, ResultFactory
 from tests.factories_simulator import RunFactory, ScenarioFactory
 from tests.test_tenancy import INSIDE
 
@@ -59,6 +60,8 @@ def fill() -> dict[str, dict[str, int | str]]:
     hook = told(org, signal.component)
     ScenarioFactory(organization=org)
     RunFactory(organization=org)
+    canary = CanaryFactory(organization=org, component=azure, looks="answers_wrong")
+    ResultFactory(organization=org, probe=canary, at=timezone.now(), first_ms=310, total_ms=420)
     waiting = Import(organization=org, name="functions.csv", format="tables", state="columns")
     waiting.columns = [
         {
@@ -84,6 +87,7 @@ def fill() -> dict[str, dict[str, int | str]]:
             "number": 1,
             "activation": activation.pk,
         },
+        "probes/": {"pk": canary.pk},
         "plans/": {"pk": plan.pk, "number": 1},
         "changes/": {"pk": change.pk, "step": change.steps.first().pk, "number": 1},
         "record/": {"pk": Provider.objects.catalogue().get(slug="openai").pk},

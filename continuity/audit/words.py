@@ -64,6 +64,17 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "outage.worse": _("told that an outage is worse"),
         "outage.over": _("told that an outage is over"),
     },
+    _("Probes"): {
+        "probe.add": _("set up a probe"),
+        "probe.edit": _("changed a probe"),
+        "probe.pause": _("paused a probe"),
+        "probe.resume": _("let a probe go on"),
+        "probe.remove": _("removed a probe"),
+        "probe.restore": _("brought back a probe"),
+        "probe.set_key": _("gave a probe its key"),
+        "probe.drop_key": _("took away the key of a probe"),
+        "probe.budget": _("changed what probes may cost"),
+    },
     _("Runbooks"): {
         "runbook.add": _("wrote a runbook"),
         "runbook.from_template": _("took a runbook from a template"),

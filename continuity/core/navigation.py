@@ -34,6 +34,7 @@ MAIN: list[Route] = [
 MORE: list[Route] = [
     (_("What people report"), "sightings:index"),
     (_("Webhooks"), "sightings:hooks", ADMINISTRATOR),
+    (_("Probes"), "probes:index"),
     (_("Campaigns"), "campaigns:index"),
     (_("How often, how much"), "risk:year"),
     (_("What would help"), "risk:advice"),
