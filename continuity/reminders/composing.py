@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from continuity.orgs.models import Organization
 from continuity.providers.feeds import State
+from continuity.providers.finding.states import Beneath
 from continuity.providers.models import Outage
-from continuity.providers.states import Beneath
-from continuity.risk.hits import Ask, Felt, Hit
+from continuity.risk.finding.hits import Ask, Felt, Hit
 from continuity.runbooks.models import Runbook
 
 from .falls import Fall, fall_of

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from continuity.providers.feeds import State
 from continuity.providers.models import Outage
-from continuity.risk.hits import Felt, Hit
+from continuity.risk.finding.hits import Felt, Hit
 
 
 def comes_and_goes(outage: Outage) -> bool:

@@ -17,7 +17,7 @@ from continuity.core.wording import duration
 from continuity.orgs.models import Organization
 from continuity.providers.models import Outage, State
 from continuity.risk.carrying import Carrier
-from continuity.risk.hits import Ask, Hit, steps_of
+from continuity.risk.finding.hits import Ask, Hit, steps_of
 
 from .falls import Fall
 

@@ -17,12 +17,12 @@ from continuity.audit.models import Event
 from continuity.orgs.models import Membership, Organization
 from continuity.plans.models import Plan
 from continuity.providers.feeds import State
+from continuity.providers.finding.states import beneath
 from continuity.providers.models import Outage
-from continuity.providers.states import beneath
 from continuity.reminders.composing import Composed, Ground, compose
 from continuity.reminders.falls import comes_and_goes
 from continuity.reminders.models import Answered, Reminder
-from continuity.risk.hits import felt
+from continuity.risk.finding.hits import felt
 from continuity.risk.models import Assessment, Gap
 from continuity.runbooks.models import Activation
 

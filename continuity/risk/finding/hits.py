@@ -14,12 +14,11 @@ from django.utils import timezone
 
 from continuity.inventory.models import Function, Option
 from continuity.orgs.models import Organization
+from continuity.providers.finding.states import Beneath, Known, beneath, states
 from continuity.providers.models import Component, Outage
-from continuity.providers.states import Beneath, Known, beneath, states
+from continuity.risk.carrying import Carried, Carrier, carried, health
+from continuity.risk.models import Gap
 from continuity.runbooks.models import Runbook
-
-from .carrying import Carried, Carrier, carried, health
-from .models import Gap
 
 WHY = "an outage hits many"
 Felt = dict[tuple[int, int], list["Hit"]]

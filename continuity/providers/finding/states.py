@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, When
 
-from .effective import UNKNOWN, WORST_FIRST
-from .models import Component, Edge, Signal
-from .reach import downwards, reached
-from .sources import BLIND_AFTER
+from continuity.providers.effective import UNKNOWN, WORST_FIRST
+from continuity.providers.models import Component, Edge, Signal
+from continuity.providers.reach import downwards, reached
+from continuity.providers.sources import BLIND_AFTER
 
 WHY = "a fixed number of queries for many organisations"
 
