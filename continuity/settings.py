@@ -64,6 +64,7 @@ FLOORS = [
     "audit",
     "people",
     "providers",
+    "record",
     "runbooks",
     "inventory",
     "campaigns",

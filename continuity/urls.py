@@ -14,6 +14,7 @@ org_urls: list[URLPattern | URLResolver] = [
     path("risk/", include("continuity.risk.urls")),
     path("simulator/", include("continuity.simulator.urls")),
     path("providers/", include("continuity.providers.urls")),
+    path("record/", include("continuity.record.urls")),
     path("runbooks/", include("continuity.runbooks.urls")),
     path("plans/", include("continuity.plans.urls")),
     path("changes/", include("continuity.changes.urls")),

@@ -13,6 +13,7 @@ from tests import (  # noqa: F401 — found by their classes, and a profile of h
     examples,
     factories_bulk,
     factories_changes,
+    factories_record,
     factories_simulator,
 )
 from tests.factories import MembershipFactory

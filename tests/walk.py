@@ -79,6 +79,7 @@ def fill() -> dict[str, dict[str, int | str]]:
         },
         "plans/": {"pk": plan.pk, "number": 1},
         "changes/": {"pk": change.pk, "step": change.steps.first().pk, "number": 1},
+        "record/": {"pk": Provider.objects.catalogue().get(slug="openai").pk},
         "providers/components": {"pk": signal.component_id, "component": signal.component_id},
         "providers/edges": {"pk": edge.pk},
         "providers/": {"pk": Provider.objects.catalogue().get(slug="openai").pk},

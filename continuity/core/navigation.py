@@ -35,6 +35,7 @@ MORE: list[Route] = [
     (_("Campaigns"), "campaigns:index"),
     (_("How often, how much"), "risk:year"),
     (_("What would help"), "risk:advice"),
+    (_("Track records"), "record:index"),
     (_("Members"), "people:members"),
     (_("Settings"), "people:settings"),
     (_("API tokens"), "people:tokens"),

@@ -182,6 +182,6 @@ def panels(context: RequestContext, place: str, **about: Any) -> SafeString:
     if getattr(request, "org", None) is None:
         return SafeString()
     filled = [panel for fill in fillers(place) if (panel := fill(request, **about))]
-    return SafeString().join(
-        render_to_string(panel.template, panel.context, request) for panel in filled
+    return SafeString(
+        "".join(render_to_string(panel.template, panel.context, request) for panel in filled)
     )
