@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.dateformat import format as dated
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from continuity.core.wording import duration
 from continuity.orgs.models import Organization
@@ -23,6 +22,16 @@ from .falls import Fall
 
 MOST = 40  # of a kind by name in one message; of the rest, how many they are
 Letter = tuple[str, str]
+
+
+def _(words: str) -> str:
+    """``gettext``, asked once a language: it would be most of the work of a letter."""
+    return _known(get_language(), words)
+
+
+@lru_cache(maxsize=512)
+def _known(language: str | None, words: str) -> str:
+    return gettext(words)
 
 
 def outage_letter(

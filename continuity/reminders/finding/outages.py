@@ -21,6 +21,7 @@ from continuity.providers.finding.states import beneath
 from continuity.providers.models import Outage
 from continuity.reminders.composing import Composed, Ground, compose
 from continuity.reminders.falls import comes_and_goes
+from continuity.reminders.finding.ahead import in_windows
 from continuity.reminders.models import Answered, Reminder
 from continuity.risk.finding.hits import felt
 from continuity.risk.models import Assessment, Gap
@@ -50,6 +51,9 @@ def look(now: datetime) -> Round:
     """Two queries while nothing changes; one more while one is open that was old news."""
     living = _alarming(_living(now))
     news = [outage for outage in living if _is_news(outage)]
+    if news and (planned := in_windows(now)):
+        news = [outage for outage in news if outage.component_id not in planned]
+        living = [outage for outage in living if outage.component_id not in planned]
     still = [outage for outage in living if outage not in news and outage.ended_at is None]
     since = min((outage.answered.at for outage in still), default=None)  # type: ignore[attr-defined]
     assessed = _assessed(since - SLACK) if since else set()
