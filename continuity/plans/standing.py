@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from .drift import Drift
+
 HOLDS, WEAKENED, BROKEN = "holds", "weakened", "broken"
 WORSE_BY = 5.0  # points of score that people notice
 OUT = ("partial_outage", "major_outage")
@@ -94,6 +96,16 @@ def _pressed(press: Press) -> Iterator[Reason]:
         yield Reason("fallback_down", name, press.function, True, link)
     for name in press.doubtful:
         yield Reason("fallback_unknown", name, press.function, False, link)
+
+
+def drifted(found: Standing, drifts: Sequence[Drift]) -> Standing:
+    """With each assumption that is not borne out; that a fallback fails now is said already."""
+    told = [
+        Reason("drift", row.what, row.kind, row.verdict == BROKEN, ("provider", row.provider))
+        for row in drifts
+        if row.drifts and row.kind != "fallback"
+    ]
+    return judged([*found.reasons, *told]) if told else found
 
 
 def _states(now: Record, states: Mapping[int, str]) -> Iterator[Reason]:

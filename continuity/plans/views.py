@@ -30,8 +30,9 @@ from . import actions, snapshot
 from .forms import FreezeForm, PlanForm, WordForm
 from .lifecycle import NEXT
 from .models import Plan, Version
+from .observing import drifts
 from .pressing import presses, standings
-from .standing import Reason, Standing, compare, under
+from .standing import Reason, Standing, compare, drifted, under
 
 PAGES = {
     "function": "inventory:function",
@@ -91,14 +92,18 @@ def _version(request: OrgRequest, pk: int, number: int) -> Version:
 def detail(request: OrgRequest, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     in_force = _in_force(plan)
-    found = standing(plan, in_force) if in_force else None
+    found, seen = standing(plan, in_force) if in_force else None, []
     if found:
         functions = set(plan.functions.values_list("pk", flat=True))
         found = under(found, presses(pressed(request.org), functions))
+        seen = drifts(request.org, in_force, timezone.now()) if in_force else []
+        found = drifted(found, seen)
     context = {
         "plan": plan,
         "in_force": in_force,
         "standing": found,
+        "drifts": seen,
+        "drifting": sum(row.drifts for row in seen),
         "reasons": [(r, _page(plan, r)) for r in found.reasons[:MOST_REASONS]] if found else [],
         "more_reasons": max(0, len(found.reasons) - MOST_REASONS) if found else 0,
         "versions": list(plan.versions.all()),

@@ -16,7 +16,7 @@ from . import actions
 from .actions import outbox
 from .channels import Answer, Outcome
 from .composing import Composed, Ground, compose
-from .finding import campaigns, due, in_batches, outages, sources, system
+from .finding import campaigns, drifts, due, in_batches, outages, sources, system
 
 log = logging.getLogger(__name__)
 ROUND = timedelta(seconds=100)  # so that no message is cut off by the time limit of a task
@@ -30,6 +30,17 @@ def find_due() -> int:
     now = timezone.now()
     return sum(
         _alone(due.settle, work, now) for orgs in in_batches() for work in due.due(orgs, now)
+    )
+
+
+@shared_task
+def watch_drift() -> int:
+    """Tell the owner of each plan in force, once, of an assumption that is not borne out."""
+    now = timezone.now()
+    return sum(
+        _alone(due.note_drift, org, new, over)
+        for orgs in in_batches()
+        for org, new, over in drifts.drifting(orgs, now)
     )
 
 
@@ -139,6 +150,7 @@ def forget_links() -> int:
 SWEEPS = [
     (find_due, 300),
     (ask_owners, 60),
+    (watch_drift, 21_600),
     (answer_outages, 10),
     (watch_sources, 60),
     (send, 5),

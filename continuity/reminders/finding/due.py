@@ -93,6 +93,15 @@ def settle(work: Work, now: datetime) -> int:
     return sum(say_stage(work.org, reminder, stage) for reminder, stage in to_say)
 
 
+def note_drift(org: Organization, new: dict[str, dict[str, Any]], over: list[Reminder]) -> int:
+    """Note and say what is new, and close what is no longer so."""
+    actor = system(org)
+    for reminder in over:
+        actions.settle(actor, reminder)
+    noted = [actions.remind(actor, key=key, **fields) for key, fields in new.items()]
+    return sum(say_stage(org, reminder, "asked") for reminder in noted if reminder)
+
+
 def _is_near(fields: dict[str, Any], now: datetime) -> bool:
     """A month ahead; what a campaign asks, as soon as it asks; what retires, half a year."""
     early = {Kind.RETIREMENT: RETIRING, Kind.MAINTENANCE: SHORTLY}.get(fields["kind"], AHEAD)
