@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -156,7 +157,11 @@ def _line(orgs: list[int], dependencies: Iterable[int]) -> _Line:
     rows = Option.objects.across_orgs(WHY).filter(
         organization__in=orgs, dependency__in=list(dependencies), removed_at=None
     )
-    rows = rows.select_related("runbook", "dependency").order_by("position", "pk")
+    rows = (
+        rows.annotate(required=F("dependency__required"))
+        .select_related("runbook")
+        .order_by("position", "pk")
+    )
     for row in rows:
         line.options[row.dependency_id].append(row)
     links = Option.on.through.objects.filter(option__in=[row.pk for row in rows])
@@ -185,7 +190,7 @@ def _carrier(
 def _ask(gap: Gap, why: dict[str, Any], line: _Line) -> Ask:
     """What falls with the component is no way out: its runbook is left where it is."""
     options = line.options[why["dependency"]]
-    fallbacks = options[options[0].dependency.required :] if options else []
+    fallbacks = options[options[0].required :] if options else []
     leans_on = [row["option"] for row in why.get("leans_on", ())]
     fallen = {row["option"] for row in why.get("fallen", ())}
     planned = [line.carriers[pk] for pk in leans_on if pk in line.carriers]
