@@ -4,7 +4,7 @@ from .campaigns import ask_owner
 from .due import done, hand_over, move, remind, reopen, settle, snooze
 from .outages import answer, settle_outages
 from .outbox import claim, finish, hold, queue, release, retry
-from .sources import say_unreadable
+from .sources import say_unreadable, say_vanished
 
 __all__ = [
     "answer",
@@ -21,6 +21,7 @@ __all__ = [
     "reopen",
     "retry",
     "say_unreadable",
+    "say_vanished",
     "settle",
     "settle_outages",
     "snooze",
