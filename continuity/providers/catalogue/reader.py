@@ -102,7 +102,11 @@ def _component(taker: Taker) -> shape.Component:
         kind=taker.one_of("kind", shape.COMPONENT_KINDS),
         aliases=taker.texts("aliases"),
         runs_on=tuple(_edge(t) for t in taker.tables("runs_on")),
+        retires=taker.perhaps_day("retires"),
+        retire_source=taker.text("retire_source", longest=300, default=""),
     )
+    if component.retires and not component.retire_source:
+        taker.fault("retire_source", "must say who announced it")
     taker.finish()
     return component
 

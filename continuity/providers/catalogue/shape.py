@@ -65,6 +65,8 @@ class Component:
     kind: str
     aliases: tuple[str, ...] = ()
     runs_on: tuple[Edge, ...] = ()
+    retires: date | None = None
+    retire_source: str = ""
 
 
 @dataclass(frozen=True)
