@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('providers', '0007_what_an_organisation_itself_sees'),
+        ('providers', '0008_where_a_source_is_and_went'),
     ]
 
     operations = [

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -149,6 +148,7 @@ class _Line:
     """Each dependency's options in order, with their own health."""
 
     options: dict[int, list[Option]] = field(default_factory=lambda: defaultdict(list))
+    required: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     carriers: dict[int, Carrier] = field(default_factory=dict)
 
 
@@ -157,11 +157,8 @@ def _line(orgs: list[int], dependencies: Iterable[int]) -> _Line:
     rows = Option.objects.across_orgs(WHY).filter(
         organization__in=orgs, dependency__in=list(dependencies), removed_at=None
     )
-    rows = (
-        rows.annotate(required=F("dependency__required"))
-        .select_related("runbook")
-        .order_by("position", "pk")
-    )
+    line.required.update(rows.values_list("dependency", "dependency__required").distinct())
+    rows = rows.select_related("runbook").order_by("position", "pk")
     for row in rows:
         line.options[row.dependency_id].append(row)
     links = Option.on.through.objects.filter(option__in=[row.pk for row in rows])
@@ -190,7 +187,7 @@ def _carrier(
 def _ask(gap: Gap, why: dict[str, Any], line: _Line) -> Ask:
     """What falls with the component is no way out: its runbook is left where it is."""
     options = line.options[why["dependency"]]
-    fallbacks = options[options[0].required :] if options else []
+    fallbacks = options[line.required[why["dependency"]] :]
     leans_on = [row["option"] for row in why.get("leans_on", ())]
     fallen = {row["option"] for row in why.get("fallen", ())}
     planned = [line.carriers[pk] for pk in leans_on if pk in line.carriers]
