@@ -195,10 +195,8 @@ FEED_ALLOW = env_list("CONTINUITY_FEED_ALLOW")
 HEARTBEAT_URL = env("HEARTBEAT_URL")
 # Every wait of the status readers is divided by this, to rehearse an outage. 1 in earnest.
 FEED_HASTE = max(1.0, float(env("CONTINUITY_FEED_HASTE", "1")))
-
-# How many organisations that share must report the same within half an hour. Never below 3.
+# How many organisations must report the same to be told together. Never below 3.
 CROWD_LEAST = max(3, int(env("CONTINUITY_CROWD_LEAST", "3")))
-
 # Whether the start page lets anybody into the demonstration. On, unless the site is public.
 DEMONSTRATION = env("DEMONSTRATION", "0" if SECURE else "1") == "1"
 
