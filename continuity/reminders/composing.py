@@ -14,8 +14,7 @@ from continuity.orgs.models import Organization
 from continuity.providers.feeds import State
 from continuity.providers.finding.states import Beneath
 from continuity.providers.models import Outage
-from continuity.risk.finding.hits import Ask, Felt, Hit
-from continuity.runbooks.models import Runbook
+from continuity.risk.finding.hits import Ask, Book, Felt, Hit
 
 from .falls import Fall, fall_of
 from .grouping import Opening, groups, joined
@@ -52,6 +51,7 @@ class Ground:
     members: Mapping[int, dict[str, int]]
     proposed: set[tuple[int, int]]
     plans: Mapping[int, list[tuple[str, set[int]]]]
+    alike: dict[tuple[int, ...], list[Fall]] = field(default_factory=dict)  # see `falls`
 
 
 @dataclass
@@ -71,7 +71,7 @@ class Message:
 class Composed:
     org: Organization
     messages: list[Message] = field(default_factory=list)
-    proposals: list[tuple[Runbook, Outage, str]] = field(default_factory=list)
+    proposals: list[tuple[Book, Outage, str]] = field(default_factory=list)
     known: list[tuple[Reminder, Fall]] = field(default_factory=list)  # now told at its level
     over: list[Reminder] = field(default_factory=list)
 
@@ -85,14 +85,25 @@ def compose(org: Organization, ground: Ground, now: datetime) -> Composed:
 
 
 def falls(org: int, ground: Ground, rows: Sequence[Reminder]) -> list[Fall]:
-    """The outages that it feels or was told of, by their cause."""
+    """The outages that it feels or was told of, by their cause.
+
+    Who was told nothing yet, and sees what runs on what as the catalogue does, shares them with
+    all others that feel the same.
+    """
     told = {row.outage_id: row.cause_id for row in rows if row.outage_id and row.cause_id}
-    here = [
-        outage
-        for pk, outage in ground.outages.items()
-        if (org, pk) in ground.felt or pk in told or pk in told.values()
-    ]
-    causes = groups([_opening(o) for o in here], lambda part: ground.below.of(org, part))
+    here = tuple(
+        pk for pk in ground.outages if (org, pk) in ground.felt or pk in told or pk in told.values()
+    )
+    if told or org in ground.below.own:
+        return _falls(org, ground, here, told)
+    if here not in ground.alike:
+        ground.alike[here] = _falls(org, ground, here, told)
+    return ground.alike[here]
+
+
+def _falls(org: int, ground: Ground, here: Iterable[int], told: dict[int, int]) -> list[Fall]:
+    openings = [_opening(ground.outages[pk]) for pk in here]
+    causes = groups(openings, lambda part: ground.below.of(org, part))
     members: dict[int, list[Outage]] = defaultdict(list)
     for pk, cause in joined(causes, told).items():
         members[cause].append(ground.outages[pk])

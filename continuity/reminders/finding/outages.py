@@ -133,7 +133,7 @@ def _worsened(outages: list[Outage]) -> set[int]:
 def chunks(orgs: Sequence[int], size: int = SOME) -> Iterator[list[Organization]]:
     rest = iter(orgs)
     while some := list(islice(rest, size)):
-        yield list(Organization.objects.filter(pk__in=some).order_by("pk"))
+        yield list(Organization.objects.filter(pk__among=some).order_by("pk"))
 
 
 def ground(orgs: Sequence[int], found: Round) -> Ground:
@@ -142,7 +142,10 @@ def ground(orgs: Sequence[int], found: Round) -> Ground:
     rows = list(
         Reminder.objects.across_orgs(WHY)
         .filter(
-            organization__in=orgs, kind=Reminder.Kind.OUTAGE, outage__in=list(outages), over_at=None
+            organization__among=orgs,
+            kind=Reminder.Kind.OUTAGE,
+            outage__in=list(outages),
+            over_at=None,
         )
         .order_by("pk")
     )
@@ -184,7 +187,7 @@ def _told(rows: Sequence[Reminder]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     link = Reminder.functions.through
     if rows:
-        links = link.objects.filter(reminder__in=[row.pk for row in rows])
+        links = link.objects.filter(reminder__among=[row.pk for row in rows])
         for reminder, function in links.values_list("reminder", "function"):
             found[reminder].add(function)
     return found
@@ -192,7 +195,7 @@ def _told(rows: Sequence[Reminder]) -> dict[int, set[int]]:
 
 def _members(orgs: Sequence[int]) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    seats = Membership.objects.filter(organization__in=orgs, user__is_active=True)
+    seats = Membership.objects.filter(organization__among=orgs, user__is_active=True)
     for org, email, role in seats.values_list("organization", "user__email", "role"):
         found[org][email.lower()] = role
     return found
@@ -200,18 +203,18 @@ def _members(orgs: Sequence[int]) -> dict[int, dict[str, int]]:
 
 def _proposed(orgs: Sequence[int], outages: Iterable[int]) -> set[tuple[int, int]]:
     rows = Activation.objects.across_orgs(WHY).filter(
-        organization__in=orgs, outage__in=list(outages)
+        organization__among=orgs, outage__in=list(outages)
     )
     return set(rows.values_list("runbook", "outage"))
 
 
 def _plans(orgs: Sequence[int]) -> dict[int, list[tuple[str, set[int]]]]:
-    rows = Plan.objects.across_orgs(WHY).filter(organization__in=orgs, removed_at=None)
+    rows = Plan.objects.across_orgs(WHY).filter(organization__among=orgs, removed_at=None)
     titles = {
         pk: (org, title) for pk, org, title in rows.values_list("pk", "organization", "title")
     }
     held: dict[int, set[int]] = defaultdict(set)
-    links = Plan.functions.through.objects.filter(plan__organization__in=orgs)
+    links = Plan.functions.through.objects.filter(plan__organization__among=orgs)
     for plan, function in links.values_list("plan", "function"):
         held[plan].add(function)
     found: dict[int, list[tuple[str, set[int]]]] = defaultdict(list)
