@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from continuity.orgs.models import Organization
 from continuity.providers.feeds import State
 from continuity.providers.finding.states import Beneath
@@ -27,6 +25,7 @@ from .outage_letters import (
     over_letter,
     worse_letter,
 )
+from .outage_letters import say as _
 
 OVER = ":over"  # ends the key of a message that says so
 Letter = tuple[str, str]

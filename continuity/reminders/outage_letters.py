@@ -25,9 +25,12 @@ MOST = 40  # of a kind by name in one message; of the rest, how many they are
 Letter = tuple[str, str]
 
 
-def _(words: str) -> str:
+def say(words: str) -> str:
     """``gettext``, asked once a language: it would be most of the work of a letter."""
     return _known(get_language(), words)
+
+
+_ = say  # so that the words are found
 
 
 @lru_cache(maxsize=512)
@@ -217,6 +220,8 @@ def said_of(ask: Ask) -> str:
 
 
 def _why(carriers: Sequence[Carrier]) -> str:
+    if not carriers:
+        return ""
     words = _("%(name)s is hit itself (%(because)s: %(state)s)")
     return "; ".join(
         words % {"name": c.name, "because": c.because, "state": State(c.state).label}

@@ -50,6 +50,7 @@ LETTER = (
 
 def _propose(actors: dict[int, Actor], found: Iterable[Composed], now: datetime) -> list[Entry]:
     state = Activation.State.PROPOSED
+    named = str(state.label)
     proposals = [
         (actors[composed.org.id], book, outage.pk, without_nul(why)[:300])
         for composed in found
@@ -65,7 +66,7 @@ def _propose(actors: dict[int, Actor], found: Iterable[Composed], now: datetime)
             actor,
             "runbook.propose",
             f"{Activation._meta.label}:{pk}",
-            labelled(f"{book} · {state.label}"),
+            labelled(f"{book} · {named}"),
             all_new({"id": pk, **dict(zip(PROPOSAL, row, strict=True))}),
         )
         for pk, row, (actor, book, *_rest) in zip(pks, rows, proposals, strict=True)

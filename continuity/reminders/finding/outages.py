@@ -5,10 +5,9 @@ was answered is noted with the outage, and who was assessed anew since is found 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -30,7 +29,7 @@ from continuity.runbooks.models import Activation
 WHY = "one sweep serves all"
 RECENT = timedelta(days=7)  # an outage that ended longer ago is answered by nobody any more
 SLACK = timedelta(minutes=5)  # an assessment is kept so long after the moment that it is of
-SOME = 1000  # organisations in one transaction
+SOME = 2500  # organisations in one transaction
 
 
 @dataclass
@@ -130,10 +129,12 @@ def _worsened(outages: list[Outage]) -> set[int]:
     return {targets[target] for target in entries.values_list("target", flat=True)}
 
 
-def chunks(orgs: Sequence[int], size: int = SOME) -> Iterator[list[Organization]]:
-    rest = iter(orgs)
-    while some := list(islice(rest, size)):
-        yield list(Organization.objects.filter(pk__among=some).order_by("pk"))
+def chunks(orgs: Sequence[int], size: int = SOME) -> list[Sequence[int]]:
+    return [orgs[first : first + size] for first in range(0, len(orgs), size)]
+
+
+def organisations(orgs: Sequence[int]) -> list[Organization]:
+    return list(Organization.objects.filter(pk__among=orgs).order_by("pk"))
 
 
 def ground(orgs: Sequence[int], found: Round) -> Ground:
