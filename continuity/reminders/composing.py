@@ -77,8 +77,8 @@ class Composed:
 
 def compose(org: Organization, ground: Ground, now: datetime) -> Composed:
     found = Composed(org)
-    rows = ground.reminders.get(org.pk, [])
-    for fall in falls(org.pk, ground, rows):
+    rows = ground.reminders.get(org.id, [])
+    for fall in falls(org.id, ground, rows):
         _tell(found, fall, ground, [r for r in rows if r.cause_id == fall.cause.pk], now)
     return found
 
@@ -117,7 +117,7 @@ def _opening(outage: Outage) -> Opening:
 
 
 def _tell(found: Composed, fall: Fall, ground: Ground, rows: list[Reminder], now: datetime) -> None:
-    org = found.org.pk
+    org = found.org.id
     known = {function for row in rows for function in ground.told.get(row.pk, ())}
     here = fall.hits(ground.felt, org, fall.open)
     fresh = [outage for outage in fall.members if outage.pk in ground.fresh]
@@ -136,7 +136,7 @@ def _propose(found: Composed, fall: Fall, ground: Ground) -> None:
     for outage in fall.open:
         if outage.suspected:
             continue
-        for hit in ground.felt.get((found.org.pk, outage.pk), ()):
+        for hit in ground.felt.get((found.org.id, outage.pk), ()):
             for ask in hit.asks:
                 for book in ask.runbooks:
                     if (book.pk, outage.pk) not in ground.proposed:
@@ -149,9 +149,9 @@ def _answer(found: Composed, fall: Fall, ground: Ground, new: list[Hit], now: da
     told = _owners(found.org, ground, new)
     for hearer, theirs in told.items():
         key = _key(found.org, fall, hearer)
-        if any(row.key == key for row in ground.reminders.get(found.org.pk, ())):
+        if any(row.key == key for row in ground.reminders.get(found.org.id, ())):
             key = f"{key}:and-{min(hit.function.pk for hit in theirs)}"
-        plans = covering(ground, found.org.pk, theirs)
+        plans = covering(ground, found.org.id, theirs)
         letter = outage_letter(found.org, fall, theirs, now, plans=plans)
         found.messages.append(Message("outage.answer", fall, hearer, key, letter, theirs))
     return set(told)
@@ -161,7 +161,7 @@ def _missed(found: Composed, fall: Fall, ground: Ground, gone: list[Hit]) -> Non
     """Who was never told that it began: it is over, and there is nothing left to do."""
     for hearer, theirs in _owners(found.org, ground, gone).items():
         key = _key(found.org, fall, hearer)
-        if any(row.key == key for row in ground.reminders.get(found.org.pk, ())):
+        if any(row.key == key for row in ground.reminders.get(found.org.id, ())):
             key = f"{key}:and-{min(hit.function.pk for hit in theirs)}"
         letter = missed_letter(found.org, fall, theirs)
         found.messages.append(Message("outage.missed", fall, hearer, key + OVER, letter, theirs))
@@ -222,7 +222,7 @@ def _raised(row: Reminder, fall: Fall) -> bool:
 def _owners(org: Organization, ground: Ground, hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     """Who hears, beside what they hear of: an address that is nobody's here hears nothing."""
     found: dict[str, list[Hit]] = {}
-    known = ground.members.get(org.pk, {})
+    known = ground.members.get(org.id, {})
     for hit in hits:
         for hearer in choose(known, hit.function.owner_email, hit.function.deputy_email):
             found.setdefault(hearer, []).append(hit)
@@ -234,7 +234,7 @@ def _by_hearer(
 ) -> dict[str, list[Reminder]]:
     found: dict[str, list[Reminder]] = {}
     for row in rows:
-        for hearer in choose(ground.members.get(org.pk, {}), row.owner_email):
+        for hearer in choose(ground.members.get(org.id, {}), row.owner_email):
             found.setdefault(hearer, []).append(row)
     return found
 
@@ -246,7 +246,7 @@ def covering(ground: Ground, org: int, hits: Iterable[Hit]) -> list[str]:
 
 
 def _key(org: Organization, fall: Fall, hearer: str) -> str:
-    return f"outage:{fall.cause.pk}:{org.pk}:{short(hearer)}"
+    return f"outage:{fall.cause.pk}:{org.id}:{short(hearer)}"
 
 
 def reason(hit: Hit, ask: Ask) -> str:
