@@ -27,6 +27,7 @@ from tests.services import postgres
 from tests.services.smtp import free_port
 
 ROOT = Path(__file__).parent.parent.parent
+FEET = 8.0  # seconds that a worker may take to start, on a machine with much else to do
 UNSETTLED = """
 select (select count(*) from providers_outage where ended_at is null)
      + (select count(*) from reminders_notification where state = 'queued')
@@ -58,7 +59,6 @@ class Installation:
             "EMAIL_PORT": str(self.ports["post"]),
             "EMAIL_TLS": "0",
             "LOG_LEVEL": "WARNING",
-            "WORKERS": "1",
         }
 
     def run(self, *command: str) -> str:
@@ -113,9 +113,11 @@ class Installation:
             child.watch()
 
     def suffers(self, fault: Fault, chance: Random) -> bool:
-        """False: what it is to hit does not stand just now, try again."""
-        strike = getattr(self, f"_{fault.what}")
-        if not strike(fault, chance):
+        """False: what it is to hit does not stand just now, try again. The machines never fall
+        together: a worker is spared until those of the other one have found their feet."""
+        if fault.what in {"worker", "child", "freeze"} and not self._stands(1 - fault.machine):
+            return False
+        if not getattr(self, f"_{fault.what}")(fault, chance):
             return False
         self.done.append(f"{time.time():.1f} {fault}")
         return True
@@ -148,6 +150,10 @@ class Installation:
         os.killpg(pid, signal.SIGSTOP)
         self.later.append((time.monotonic() + fault.pause, lambda: _thaw(pid)))
         return True
+
+    def _stands(self, machine: int) -> bool:
+        children = [self.children[what, machine] for what in self.workers]
+        return all(c.runs and time.monotonic() - c.started > FEET for c in children)
 
     def _some_worker(self, chance: Random) -> str:
         return chance.choice(sorted(self.workers))

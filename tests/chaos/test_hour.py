@@ -14,7 +14,7 @@ from tests.chaos.installation import UNSETTLED, running
 from tests.chaos.nemesis import KILLS, faults
 from tests.chaos.timetable import HOUR, spells, timetable
 
-HASTE = 20.0
+HASTE = float(os.environ.get("CHAOS_HASTE") or 18)
 SETTLES_WITHIN = 120.0  # seconds: what fell last is up again, closed, told and sent
 SENDERS = 4  # processes that may be sending when the database falls
 
