@@ -8,7 +8,10 @@ import os
 from typing import Any
 
 from celery import Celery
+from kombu import Queue
 from kombu.transport.redis import Channel, QoS
+
+from continuity.core.sweeps import QUEUES, USUAL
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "continuity.settings")
 
@@ -30,8 +33,11 @@ class Forgetful(QoS):
 
 
 Channel.QoS = Forgetful
-app = Celery("continuity")
+app = Celery("continuity", task_cls="continuity.core.sweeps:Sweep")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.task_routes = ("continuity.core.sweeps.route",)
+app.conf.task_queues = [Queue(name) for name in QUEUES]  # a worker without -Q serves all
+app.conf.task_default_queue = USUAL
 app.autodiscover_tasks()
 
 

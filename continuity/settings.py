@@ -64,6 +64,7 @@ FLOORS = [
     "audit",
     "people",
     "providers",
+    "watchdog",
     "record",
     "runbooks",
     "inventory",
@@ -188,6 +189,8 @@ EMAIL_TIMEOUT = 20
 
 # Private status servers that may be fetched over plain HTTP, as host:port. Empty: none.
 FEED_ALLOW = env_list("CONTINUITY_FEED_ALLOW")
+# Called once a minute while every loop turns, so that somebody outside notices when none does.
+HEARTBEAT_URL = env("HEARTBEAT_URL")
 # Every wait of the status readers is divided by this, to rehearse an outage. 1 in earnest.
 FEED_HASTE = max(1.0, float(env("CONTINUITY_FEED_HASTE", "1")))
 

@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("continuity.dashboard.urls")),
     path("", include("continuity.people.entry_urls")),
     path("", include("continuity.reminders.entry_urls")),
+    path("", include("continuity.watchdog.urls")),
+    path("", include("continuity.providers.installation_urls")),
     path("accounts/", include("allauth.urls")),
     path("o/<slug:org>/", include(org_urls)),
     path("api/v1/o/<slug:org>/", include(api_urls)),

@@ -32,7 +32,12 @@ def name_of(path: Path) -> str:
 
 
 def may_write(path: Path) -> bool:
-    return path.name in WRITERS or path.name == "actions.py" or "actions" in path.parts
+    return (
+        path.name in WRITERS
+        or path.name.startswith("bench_")
+        or path.name == "actions.py"
+        or "actions" in path.parts
+    )
 
 
 def calls(path: Path) -> list[ast.Call]:

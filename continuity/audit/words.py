@@ -49,6 +49,8 @@ GROUPS: dict[Words, dict[str, Words]] = {
         "edge.correct": _("corrected what rests on what"),
         "edge.revert": _("took back a correction"),
         "feed.mark": _("marked a status source"),
+        "feed.move": _("read a status source elsewhere"),
+        "feed.dismiss": _("turned down where a status source may be"),
         "feed.trust": _("trusted a status source again"),
         "catalogue.load": _("loaded the catalogue"),
     },

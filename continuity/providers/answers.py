@@ -1,7 +1,9 @@
 """Taking an answer in with caps: the body as it is unpacked, and what it says of waiting."""
 
+import asyncio
 import zlib
 from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Protocol
@@ -10,6 +12,7 @@ from .feeds import Reason
 from .feeds._text import Unreadable
 
 BODY_BYTES = 8 * 1024 * 1024  # unpacked; the largest real feed seen has 1.35 MB
+LARGE_BYTES, MOST_LARGE = 256 * 1024, 8
 CHUNK = 64 * 1024
 GZIP_OR_ZLIB = 47  # zlib's window bits: 15, plus 32 to tell the two apart
 
@@ -18,8 +21,23 @@ class Stream(Protocol):
     def iter_chunked(self, n: int) -> AsyncIterator[bytes]: ...
 
 
-async def body_of(stream: Stream, headers: Mapping[str, str]) -> bytes:
-    """The body, unpacked. Raises ``Unreadable`` when it is too large or not what it claims."""
+async def body_of(
+    stream: Stream, headers: Mapping[str, str], large: asyncio.Semaphore | None = None
+) -> bytes:
+    """The body, unpacked. Raises ``Unreadable`` when it is too large or not what it claims.
+
+    Few at a time may be ``large``: else many endless ones together fill the memory.
+    """
+    async with AsyncExitStack() as turn:
+        return await _body_of(stream, headers, large, turn)
+
+
+async def _body_of(
+    stream: Stream,
+    headers: Mapping[str, str],
+    large: asyncio.Semaphore | None,
+    turn: AsyncExitStack,
+) -> bytes:
     encoding = headers.get("content-encoding", "").strip().lower()
     if encoding not in {"", "identity", "gzip", "x-gzip"}:
         raise Unreadable(Reason.BAD_RESPONSE)
@@ -29,6 +47,9 @@ async def body_of(stream: Stream, headers: Mapping[str, str]) -> bytes:
     body, came = bytearray(), 0
     async for chunk in stream.iter_chunked(CHUNK):
         came += len(chunk)
+        if large and len(body) > LARGE_BYTES:
+            await turn.enter_async_context(large)
+            large = None
         body += unpack(chunk, BODY_BYTES - len(body) + 1) if unpack else chunk
         if len(body) > BODY_BYTES or came > BODY_BYTES:
             raise Unreadable(Reason.TOO_LARGE)

@@ -13,6 +13,7 @@ import ssl
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parseaddr
@@ -23,15 +24,16 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from .addresses import is_public
-from .answers import body_of, max_age_of, retry_after_of
+from .answers import MOST_LARGE, body_of, max_age_of, retry_after_of
 from .feeds import Reason
 from .feeds._http import REDIRECTS, refusal
 from .feeds._text import Unreadable
 
 NAME, READER = "Continuity/0.1", "status reader"
-TOTAL_S, CONNECT_S = 10.0, 5.0
+TOTAL_S, CONNECT_S = 7.0, 5.0
 HEADER_BYTES = 64 * 1024
 MOST_HOPS = 3
+OF_A_MAKER = 10  # pages of one maker that are asked at once
 PORTS = {"https": frozenset({443}), "http": frozenset({80})}
 UNFIT = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 NUMERIC_LABEL = re.compile(r"(0x[0-9a-f]*|\d+)\Z", re.IGNORECASE)
@@ -41,11 +43,12 @@ Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
 
 @dataclass(frozen=True)
 class Request:
-    """One address to read. ``etag`` and ``last_modified``: what it said the last time."""
+    """One address to read. ``etag``, ``last_modified``: what it said; ``maker``: the page's."""
 
     url: str
     etag: str = ""
     last_modified: str = ""
+    maker: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,10 +154,12 @@ class Fetcher:
         self._allow = frozenset(allow)
         self._agent = agent
         self._gate = asyncio.Semaphore(concurrency)
+        self._large = asyncio.Semaphore(MOST_LARGE)
         self._total_s = total_s
         # Lookups block, and a hostile name server may hang: so a thread for each, and no waiting.
         self._threads = ThreadPoolExecutor(concurrency, "lookup")
         self._busy: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._makers = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(OF_A_MAKER))
         connector = aiohttp.TCPConnector(
             resolver=PinnedResolver(lookup or self._lookup, self._allow),
             use_dns_cache=False,
@@ -194,7 +199,8 @@ class Fetcher:
             url = checked(request.url, self._allow)
         except Refused as refused:
             return Fetched(refused.reason)
-        async with self._busy[str(url.raw_host)], self._gate:
+        maker = self._makers[request.maker] if request.maker else nullcontext()
+        async with self._busy[str(url.raw_host)], maker, self._gate:
             return await self._within_deadline(url, request)
 
     async def _within_deadline(self, url: URL, request: Request) -> Fetched:
@@ -230,7 +236,7 @@ class Fetcher:
             if reason := refusal(response.status, headers):
                 later = retry_after_of(headers)
                 return Fetched(reason, response.status, headers=headers, retry_after=later)
-            body = await body_of(response.content, headers)
+            body = await body_of(response.content, headers, self._large)
             return Fetched(None, 200, body, headers, max_age=max_age_of(headers))
 
     def _redirected(self, url: URL, status: int, headers: Mapping[str, str]) -> Fetched | URL:

@@ -8,7 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from .feeds import ComponentReading, IncidentReading, MaintenanceReading, Reading, State
+from .feeds import (
+    ComponentReading,
+    IncidentReading,
+    MaintenanceReading,
+    Reading,
+    Reason,
+    State,
+)
 from .memory import Observation, SignalState
 
 WHOLE = "*"  # the upstream id that means all that a page lists: as bad as the worst of it
@@ -33,8 +40,8 @@ def observe(
 ) -> Observation:
     """What ``reading`` says of one component, or of the ``WHOLE`` page, to one who remembers."""
     memory = memory or SignalState()
-    listed = [c for c in reading.components if upstream_id in {WHOLE, c.id}]
-    if not listed or any(c.reason == "component_missing" for c in listed):
+    listed = _listed(reading, upstream_id)
+    if listed is None:
         return Observation(at, State.UNKNOWN, missing=True)
     word = _worst([_word(c, reading.maintenances, at, memory) for c in listed])
     posts = [i for i in reading.incidents if not i.is_closed]
@@ -56,6 +63,23 @@ def observe(
         until=word.until,
         then=word.then,
     )
+
+
+def _listed(reading: Reading, upstream_id: str) -> list[ComponentReading] | None:
+    """What tells of a component, or of the whole page; None if it is not there.
+
+    Of a whole page, rows that nobody watches are no part; nothing open on a page that lists
+    posts only is a page that is well.
+    """
+    if upstream_id != WHOLE:
+        found = [c for c in reading.components if c.id == upstream_id]
+        missing = not found or any(c.reason == Reason.COMPONENT_MISSING for c in found)
+        return None if missing else found
+    if not reading.components and not reading.silent_is_well:
+        return None
+    return [c for c in reading.components if c.reason != Reason.NOT_MONITORED] or [
+        ComponentReading(WHOLE, "", State.OPERATIONAL if reading.silent_is_well else State.UNKNOWN)
+    ]
 
 
 def again(signal: SignalState, at: datetime) -> Observation:

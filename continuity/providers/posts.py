@@ -37,6 +37,10 @@ def _incident(post: IncidentReading) -> dict[str, Any]:
         "started_at": stamp(post.started_at),
         "resolved_at": stamp(post.resolved_at),
         "components": list(post.components),
+        "updates": [stamp(at) for at in post.updates],
+        "words": post.last_words,
+        "writeup": post.writeup,
+        "link": post.link,
     }
 
 

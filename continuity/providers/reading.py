@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,9 +17,11 @@ from continuity.orgs.models import Organization
 from . import words
 from .effective import state_now
 from .feeds import State
+from .makers import failing, maker_of
 from .models import Component, Edge, Feed, Outage, Provider, Signal, SourceHealth
 from .reach import downwards, reached, upwards
 from .sources import IDLE, Source, combined, health_at
+from .vanished import vanished
 
 BAD = ("degraded", "partial_outage", "major_outage")
 STATES = ("bad", "operational", "unknown")
@@ -80,6 +82,8 @@ class FeedLine:
     feed: Feed
     health: str
     reason: str | Promise
+    gone: tuple[str, ...] = ()  # components that it lists no more
+    maker_down: bool = False  # so are most pages of its maker
 
     @property
     def label(self) -> str | Promise:
@@ -88,6 +92,39 @@ class FeedLine:
     @property
     def tone(self) -> str:
         return words.HEALTH_TONES[self.health] if self.feed.enabled else "none"
+
+
+def vanished_rows(feeds: Sequence[Feed], signals: Any) -> dict[int, list[str]]:
+    """By feed, the names of components that it lists no more, of ``signals`` that one may see.
+    One query, and none where all is there."""
+    gone = {feed.pk: set(vanished(feed.missing)) for feed in feeds if feed.missing}
+    found: dict[int, list[str]] = defaultdict(list)
+    if any(gone.values()):
+        rows = signals.filter(feed__in=gone)
+        for row in rows.select_related("component").order_by("component__name", "pk"):
+            if row.feed_id and row.upstream_id in gone[row.feed_id]:
+                found[row.feed_id].append(row.component.name)
+    return found
+
+
+def looked_into(org: Organization, told: Sequence[FeedLine]) -> list[FeedLine]:
+    """With what may be behind it where something is wrong. Two queries at most."""
+    gone = vanished_rows([line.feed for line in told], Signal.objects.for_org(org))
+    makers = failing_makers() if any(line.feed.failures for line in told) else set()
+    return [
+        replace(
+            line,
+            gone=tuple(gone.get(line.feed.pk, ())),
+            maker_down=bool(line.feed.failures) and maker_of(line.feed.format) in makers,
+        )
+        for line in told
+    ]
+
+
+def failing_makers() -> set[str]:
+    """Makers of status pages most of whose pages cannot be read. One query."""
+    on = Feed.objects.catalogue().filter(enabled=True)
+    return failing((format, fails > 0) for format, fails in on.values_list("format", "failures"))
 
 
 def feed_line(feed: Feed, now: datetime) -> FeedLine:

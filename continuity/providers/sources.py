@@ -86,10 +86,11 @@ def combined(states: Iterable[State]) -> State:
 @dataclass(frozen=True)
 class Pace:
     """What decides how soon to ask again. ``pending``: the worst level that a read may confirm;
-    ``bad``: something on it is; ``watched``: somebody leans on it."""
+    ``bad``: something on it is; ``watched``: somebody leans on it; ``first``: it was never read."""
 
     interval: timedelta
     watched: bool = True
+    first: bool = False
     bad: bool = False
     pending: State | None = None
     retry_after: timedelta | None = None
@@ -130,10 +131,13 @@ def next_due(source: Source, pace: Pace, name: str, at: datetime) -> datetime:
     """When to ask again: ``wait``, spread by up to a tenth so that feeds do not march in step.
 
     Never early where that would be wrong: a confirming read would be too close to the first one
-    to count, and what the source asked for is the least.
+    to count, and what the source asked for is the least. The first wait is shorter by a share
+    of the source's own: what was begun together does not stay together.
     """
     spread = _phase(f"{name} {at.isoformat()}") * JITTER
     least = pace.pending or pace.retry_after or pace.max_age
+    if pace.first and not (least or source.failures):
+        return at + wait(source, pace) * (3 + 2 * _phase(name)) / 5
     return at + wait(source, pace) * (1 + (abs(spread) if least else spread))
 
 

@@ -76,6 +76,7 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     our = reading.leaning(request.org)
     (line,) = reading.lines(request.org, [provider], our, now)
+    line.feeds = reading.looked_into(request.org, line.feeds)
     parts = list(
         Component.objects.for_org(request.org)
         .filter(provider=provider)

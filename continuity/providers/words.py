@@ -6,19 +6,22 @@ from django.utils.translation import gettext_lazy as _
 NO_FEED: dict[str, Promise] = {
     "bot_wall": _(
         "No official feed that we may read: its page turns away every client that is no browser, "
-        "and we do not pretend to be one. Nobody will tell you here when it is down."
+        "and we do not pretend to be one. Nobody will tell you here when it is down: let a probe "
+        "of your own watch it, and let people say when it fails them."
     ),
     "needs_key": _(
         "No official feed: its page loads what it shows with a key that is not ours to use. "
-        "Nobody will tell you here when it is down."
+        "Nobody will tell you here when it is down: let a probe with your own key watch it, "
+        "and let people say when it fails them."
     ),
     "switched_off": _(
-        "No official feed: its owner switched the machine-readable summary off. "
-        "Nobody will tell you here when it is down; ask the provider to switch it on."
+        "No official feed: its owner switched the machine-readable summary off. Nobody will tell "
+        "you here when it is down: ask the provider to switch it on, let a probe of your own "
+        "watch it meanwhile, and let people say when it fails them."
     ),
     "page_only": _(
-        "No official feed: there is only a page for people. "
-        "Nobody will tell you here when it is down."
+        "No official feed: there is only a page for people. Nobody will tell you here when it is "
+        "down: let people say when it fails them, or a probe where there is something to ask."
     ),
 }
 NO_FEED_OWN = _("No feed: you added this provider yourself.")
@@ -36,6 +39,7 @@ REASONS: dict[str, Promise] = {
     "challenge": _("it asks whether we are human"),
     "html_instead": _("it answers with a web page"),
     "not_json": _("it answers with something that is not data"),
+    "not_xml": _("it answers with something that is not XML"),
     "empty": _("it answers with nothing"),
     "wrong_shape": _("its data have another shape"),
     "component_missing": _("a component that we follow is no longer listed"),
@@ -57,6 +61,9 @@ REASONS: dict[str, Promise] = {
     "duplicate_id": _("it lists one component in two states"),
     "unlisted_word": _("it uses a status word that its format does not define"),
     "odd_rows": _("some of its rows could not be read"),
+    "incomplete": _("it says that something in it is missing"),
+    "not_monitored": _("it lists a component that its owner does not watch"),
+    "information_only": _("it carries news and no states: it tells nothing of components"),
     "bad_address": _("its address is not one that we may call"),
     "refused_address": _("its name leads to a private address"),
     "bad_response": _("its answer is cut short or malformed"),

@@ -113,6 +113,13 @@ def sources_letter(feeds: Sequence[Feed]) -> tuple[str, str]:
     return _("No status source can be read"), render(None, "email/sources.txt", context)
 
 
+def vanished_letter(feed: Feed, names: Sequence[str]) -> tuple[str, str]:
+    """To who looks after a source: it lists components no more."""
+    subject = _("%(provider)s no longer lists what we follow") % {"provider": feed.provider}
+    context = {"feed": feed, "names": names}
+    return subject, render(feed.organization, "email/vanished.txt", context)
+
+
 def render(org: Organization | None, template: str, context: dict[str, Any]) -> str:
     """A message with its moments by the clock of the organisation; of none, by UTC."""
     with timezone.override(org.timezone if org else "UTC"):

@@ -68,11 +68,10 @@ def answer_outages() -> int:
 
 @shared_task
 def watch_sources() -> int:
-    """Tell who looks after them of sources that could not be read for half an hour."""
-    return sum(
-        _alone(actions.say_unreadable, feeds, hearer)
-        for feeds, hearer in sources.untold(timezone.now())
-    )
+    """Tell who looks after them of sources that could not be read for half an hour, and of what
+    the others list no more."""
+    lost = [_alone(actions.say_unreadable, *told) for told in sources.untold(timezone.now())]
+    return sum(lost) + sum(_alone(actions.say_vanished, *told) for told in sources.lacking())
 
 
 @shared_task
@@ -120,6 +119,6 @@ SWEEPS = [
     (ask_owners, 60),
     (answer_outages, 10),
     (watch_sources, 60),
-    (send, 5),
+    (send, 5, "notify"),
     (forget_links, 900),
 ]

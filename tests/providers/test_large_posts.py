@@ -9,8 +9,8 @@ def parts(letter, n, status="degraded_performance"):
 
 
 def test_a_post_is_read_once_however_many_it_names(monkeypatch):
-    read, calls = _v2._incident, []
-    monkeypatch.setattr(_v2, "_incident", lambda *a: calls.append(1) or read(*a))
+    read, calls = _v2.incident, []
+    monkeypatch.setattr(_v2, "incident", lambda *a: calls.append(1) or read(*a))
     trouble = incident("i", components=parts("x", 4000))
     body = summary(component("a", "operational"), incidents=[trouble])
     reading = statuspage.parse(body, {}, {"components": ["a", "x3999"]})

@@ -83,16 +83,36 @@ def test_a_load_takes_less_than_a_second(platform, shipped):
 
 
 def test_a_feed_that_this_release_cannot_read_is_off_and_says_so(platform, shipped):
-    load_catalogue(platform, shipped)
-    aws = Feed.objects.catalogue().get(format="aws")
-    assert (aws.enabled, aws.reason) == (False, "unknown_format")
+    def spoken(form):
+        return replace(
+            shipped,
+            version=form,
+            providers=tuple(
+                replace(p, feeds=tuple(replace(f, format=form) for f in p.feeds))
+                if p.slug == "aws"
+                else p
+                for p in shipped.providers
+            ),
+        )
+
+    aws = Feed.objects.catalogue().filter(url__contains="currentevents")
+    load_catalogue(platform, spoken("telepathy"))
+    assert (aws.get().enabled, aws.get().reason) == (False, "unknown_format")
+    load_catalogue(platform, spoken("aws"))
+    assert (aws.get().enabled, aws.get().reason) == (True, "")
     assert Feed.objects.catalogue().get(url__contains="status.claude.com").enabled
 
 
 def test_a_page_of_which_no_row_is_known_tells_as_a_whole(platform, shipped):
     load_catalogue(platform, shipped)
     told = Signal.objects.catalogue().filter(upstream_id="*", feed__enabled=True)
-    assert set(told.values_list("component__key", flat=True)) == {"canva", "zapier"}
+    assert set(told.values_list("component__key", flat=True)) == {
+        "canva",
+        "fireworks/api",
+        "huggingface",
+        "mistral",
+        "zapier",
+    }
 
 
 def test_a_feed_that_is_tied_to_nothing_is_off_and_says_so(platform, shipped):

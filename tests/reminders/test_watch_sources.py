@@ -97,5 +97,5 @@ def test_a_quiet_round_costs_the_same_however_many(keeper, django_assert_num_que
         for _ in range(count):
             lost()
         watch_sources()
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert watch_sources() == 0

@@ -2,7 +2,7 @@
 
 from continuity.providers import actions
 from continuity.providers.catalogue import read_catalogue
-from tests.factories import ComponentFactory, EdgeFactory, ProviderFactory
+from tests.factories import ComponentFactory, EdgeFactory, FeedFactory, ProviderFactory
 
 
 def own_provider(world):
@@ -17,7 +17,14 @@ def own_edge(world):
     return EdgeFactory(organization=world.actor.org, present=False)
 
 
+def proposed():
+    where = {"url": "https://new.example.org/", "format": "statuspage", "ids": {}}
+    return FeedFactory(proposal={"candidates": [where]}), where
+
+
 CASES = {
+    "feed.move": lambda w: actions.accept_move(w.platform, *proposed()),
+    "feed.dismiss": lambda w: actions.dismiss_move(w.platform, proposed()[0]),
     "catalogue.load": lambda w: actions.load_catalogue(w.platform, read_catalogue()),
     "provider.add": lambda w: actions.add_provider(w.actor, name="Own", kind="own"),
     "provider.edit": lambda w: actions.edit_provider(w.actor, own_provider(w), name="New"),

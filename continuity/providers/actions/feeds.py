@@ -4,8 +4,10 @@ Readings are bookkeeping and leave no entry: a read a minute would bury the trai
 can see change, an outage or the health of a source, is a verb.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -17,7 +19,7 @@ from django.utils.translation import gettext as _
 from continuity.audit.verbs import lock, verb
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
-from continuity.providers import detect, observing, posts, sources
+from continuity.providers import detect, observing, posts, quiet, sources, vanished
 from continuity.providers.feeds import Reading, Reason, State
 from continuity.providers.fetch import Fetched
 from continuity.providers.memory import Observation, SignalState, dump, load
@@ -61,8 +63,11 @@ def finish(
         done = Finished(_reason(got, reading, signals))
         read_anew = got.not_modified or (reading is not None and reading.readable)
         memories = _take_in(actor, current, signals, reading, now, done) if read_anew else None
+        wanted = [signal.upstream_id for signal in signals]
+        if read_anew and done.reason is None:
+            current.missing = vanished.counted(current.missing, wanted, reading, now)
         pace = _pace(current, got, memories or [load(s.detection) for s in signals], watched)
-        _mark(actor, current, done.reason, got, reading, pace, now)
+        _mark(actor, current, done.reason, got, reading, pace, wanted, now)
         over = close_what_is_over(actor, signals, now) if read_anew else []
         done.outages += [("close", outage) for outage in over]
         settle({signal.component_id for signal in signals}, now)
@@ -118,7 +123,7 @@ def _reason(got: Fetched, reading: Reading | None, signals: list[Signal]) -> str
     if reading is None or not reading.readable:
         return reading.reason if reading else str(Reason.PARSER_FAILED)
     listed = {c.id for c in reading.components if c.reason != Reason.COMPONENT_MISSING}
-    if listed:
+    if listed or reading.silent_is_well:
         listed.add(observing.WHOLE)
     gone = bool(signals) and not any(s.upstream_id in listed for s in signals)
     return str(Reason.COMPONENT_MISSING) if gone else None
@@ -136,7 +141,7 @@ def _take_in(
     policy = policy_of(feed)
     memories = []
     for signal in signals:
-        before = load(signal.detection)
+        before = quiet.caught_up(load(signal.detection), feed.read_at, policy)
         seen = (
             observing.observe(reading, signal.upstream_id, now, before)
             if reading
@@ -173,6 +178,7 @@ def _pace(feed: Feed, got: Fetched, memories: list[SignalState], watched: bool) 
     return sources.Pace(
         interval=timedelta(seconds=feed.interval_seconds),
         watched=watched,
+        first=feed.read_at is None,
         bad=any(m.open for m in memories),
         pending=max(pending, key=lambda s: s.rank, default=None),
         retry_after=got.retry_after,
@@ -187,6 +193,7 @@ def _mark(
     got: Fetched,
     reading: Reading | None,
     pace: sources.Pace,
+    wanted: Collection[str],
     now: datetime,
 ) -> None:
     """Give the lease back with what is now known of the source."""
@@ -204,7 +211,9 @@ def _mark(
         next_due=now + (due - now) / settings.FEED_HASTE,
         lease_until=None,
         lease_token="",
-        **_kept(feed, got, reading, reason),
+        missing=feed.missing,
+        proposal=feed.proposal if reason else {},
+        **_kept(feed, got, reading, reason, wanted),
         **_posted(feed, reading, now),
     )
 
@@ -217,7 +226,11 @@ def _remark(feed: Feed, got: Fetched, reading: Reading | None) -> str:
 
 
 def _kept(
-    feed: Feed, got: Fetched, reading: Reading | None, reason: str | None
+    feed: Feed,
+    got: Fetched,
+    reading: Reading | None,
+    reason: str | None,
+    wanted: Collection[str],
 ) -> dict[str, object]:
     """What a good answer tells for the next time. After a bad one, ask for the whole again."""
     if reason is not None:
@@ -228,7 +241,7 @@ def _kept(
     return {
         "etag": got.headers.get("etag", "")[:400],
         "last_modified": got.headers.get("last-modified", "")[:100],
-        "learned": _learned(feed, reading),
+        "learned": learned_of(feed, reading, wanted),
     }
 
 
@@ -240,15 +253,20 @@ def _posted(feed: Feed, reading: Reading | None, now: datetime) -> dict[str, obj
     return {} if stand == feed.posts else {"posts": stand, "posts_at": now}
 
 
-def _learned(feed: Feed, reading: Reading) -> dict[str, str]:
-    """Whose page it was when first read, so that a change of hands shows; a former
-    ``moved_to`` is over."""
+def learned_of(feed: Feed, reading: Reading, mapped: Collection[str]) -> dict[str, Any]:
+    """Whose page it was when first read, so that a change of hands shows, and what it called the
+    rows that we follow, so that they can be found elsewhere. A former ``moved_to`` is over."""
     if feed.learned.get("format") == feed.format and feed.learned.get("page_id"):
-        return {name: fact for name, fact in feed.learned.items() if name != "moved_to"}
-    if reading.page_id is None:
-        return {}
-    return {
-        "format": feed.format,
-        "page_id": reading.page_id,
-        "page_name": reading.page_name or "",
-    }
+        known = {name: fact for name, fact in feed.learned.items() if name != "moved_to"}
+    elif reading.page_id is None:
+        known = {}
+    else:
+        known = {
+            "format": feed.format,
+            "page_id": reading.page_id,
+            "page_name": reading.page_name or "",
+        }
+    listed = {c.id: c.name for c in reading.components if c.id in mapped and c.name != c.id}
+    rows = {**feed.learned.get("rows", {}), **listed}
+    rows = {name: rows[name] for name in sorted(rows.keys() & set(mapped))}
+    return {**known, "rows": rows} if rows else known

@@ -1,12 +1,12 @@
 """Who tells of what: the catalogue's feeds, and what each row of them means."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from continuity.core.plugins import discover
 from continuity.providers import catalogue as files
 from continuity.providers.feeds import Reason
-from continuity.providers.models import Component, Feed, Provider, Signal, State
+from continuity.providers.models import Component, Feed, Provider, Signal, State, host_of
 from continuity.providers.observing import WHOLE
 
 from .reconcile import Fields, Loaded, delete, sync
@@ -33,6 +33,9 @@ def load_sources(
         for key in f.names.values()
     }
     wanted = _wanted(catalogue, feeds, components)
+    accepted = {feed.pk for feed in feeds.values() if feed.moved_from}
+    wanted = {key: fields for key, fields in wanted.items() if key[0] not in accepted}
+    wanted |= {_key(row): _key_fields(row) for row in before if row.feed_id in accepted}
     _signals(before, {feed.pk for feed in feeds.values()}, wanted, named, loaded)
     _forget({row.component_id for row in before}, loaded, now)
     return {component for _feed, component in named}
@@ -42,11 +45,13 @@ def _feeds(
     catalogue: files.Catalogue, providers: dict[str, Provider], loaded: Loaded, now: datetime
 ) -> dict[str, Feed]:
     readable = discover("continuity.providers.feeds")
-    rows = {row.url: row for row in Feed.objects.catalogue()}
+    named = {f.url for p in catalogue.providers for f in p.feeds}
+    rows = {_known_as(row, named): row for row in Feed.objects.catalogue()}
     wanted = {
         f.url: {
             "provider_id": providers[p.slug].pk,
             "url": f.url,
+            "host": host_of(f.url),
             "format": f.format,
             "config": _config(p, f, catalogue),
             "edited_by_people": not f.monitored,
@@ -57,16 +62,33 @@ def _feeds(
         for f in p.feeds
     }
     for url, fields in wanted.items():
+        fields |= _as_accepted(url, rows.get(url))
         fields |= _whole_again(rows.get(url), fields)
     return sync(
         loaded,
         "feeds",
         Feed,
-        lambda row: row.url,
+        lambda row: _known_as(row, named),
         wanted,
         new={"next_due": now},
         rows=rows.values(),
     )
+
+
+def _known_as(row: Feed, named: Collection[str]) -> str:
+    """The address by which the files know a source: its own, or the one that it moved from."""
+    return row.url if row.url in named or not row.moved_from else row.moved_from
+
+
+def _as_accepted(url: str, row: Feed | None) -> Fields:
+    """A move that was accepted stands while the files still name the old address; a file that names
+    where it went is in line with it."""
+    if row is None or not row.moved_from:
+        return {}
+    if row.url == url:
+        return {"moved_from": ""}
+    kept = ("url", "host", "format", "config", "enabled", "reason")
+    return {name: getattr(row, name) for name in kept}
 
 
 def _config(provider: files.Provider, feed: files.Feed, catalogue: files.Catalogue) -> Fields:
@@ -111,6 +133,16 @@ def _wanted(
         for f in p.feeds
         for upstream_id, key in _rows(f)
     }
+
+
+def _key(row: Signal) -> tuple[int, str, int]:
+    assert row.feed_id is not None  # noqa: S101  rows of the catalogue tell of a feed
+    return row.feed_id, row.upstream_id, row.component_id
+
+
+def _key_fields(row: Signal) -> Fields:
+    feed, upstream_id, component = _key(row)
+    return {"feed_id": feed, "upstream_id": upstream_id, "component_id": component}
 
 
 def _rows(feed: files.Feed) -> Iterable[tuple[str, str]]:

@@ -14,6 +14,7 @@ GRADES = ("A", "B", "C")
 # A format is named as its parser's file is, whether or not this release can read it.
 FORMATS = (
     "aws",
+    "aws_rss",
     "azure",
     "betterstack",
     "cachet",
@@ -23,6 +24,8 @@ FORMATS = (
     "google",
     "incidentio",
     "incidentio_native",
+    "incidentio_rss",
+    "incidentio_widget",
     "instatus",
     "rootly",
     "rss",
@@ -30,6 +33,7 @@ FORMATS = (
     "statusio",
     "statuspage",
     "statuspage_atom",
+    "xai",
 )
 
 # Why a provider has no source that may be read: codes, put in words where people see them.

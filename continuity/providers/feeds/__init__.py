@@ -3,10 +3,16 @@
 A format is a module with ``LABEL`` (its name for people), ``EXAMPLE`` (one small payload) and
 ``parse(body, headers, config) -> Reading``, which is pure and never raises. What it cannot
 read with certainty is ``State.UNKNOWN`` or an unreadable ``Reading``, with a reason; never a guess.
+``PATHS``, if it has them, are where its maker puts it on a page's host: a page that moved is looked
+for there.
 
 ``config`` may hold ``page_id`` and ``page_name`` (whose page it must be) and ``components``
 (upstream ids: the only ones wanted, in that order; with ``names`` the others follow, so that
 the id of a name can be learned). ``headers`` are looked up in any case.
+
+Some sources list posts and no components (``silent_is_well``): what one asks for there is well
+while the source can be read and nothing open names it, and as bad as the worst that does. So a
+name that is spelt otherwise there never shows: such a source is a weaker witness than a list.
 """
 
 import re
@@ -53,6 +59,7 @@ class Reason(StrEnum):
     EMPTY = "empty"  # no bytes at all
     NOT_TEXT = "not_text"  # bytes in no encoding that they claim
     NOT_JSON = "not_json"  # cut short, or another format
+    NOT_XML = "not_xml"  # the same, where XML should be
     HTML_INSTEAD = "html_instead"  # a web page where data should be
     ENTITIES_REFUSED = "entities_refused"  # XML that declares a document type or entities
     WRONG_CONTENT_TYPE = "wrong_content_type"  # labelled as something else
@@ -66,6 +73,9 @@ class Reason(StrEnum):
     DUPLICATE_ID = "duplicate_id"  # one component listed twice, in two states
     UNLISTED_WORD = "unlisted_word"  # a status word that the format does not define
     ODD_ROWS = "odd_rows"  # rows without an id were left out
+    INCOMPLETE = "incomplete"  # it says of itself that something is missing
+    NOT_MONITORED = "not_monitored"  # its owner lists it and does not watch it
+    INFORMATION_ONLY = "information_only"  # news without states
     # whose it is
     OTHER_PAGE = "other_page"  # the page of somebody else
     OTHER_FORMAT = "other_format"  # the page is now made by another vendor
@@ -110,6 +120,8 @@ class IncidentReading:
     """What the provider posted: it explains, it never decides a state.
 
     ``state`` is one of ``INCIDENT_STATES`` or ``unknown``; ``components`` are upstream ids.
+    ``updates``: when each update was posted, the oldest first; ``last_words``: the newest one, as
+    one plain line; ``link``: its own page; ``writeup``: that of a post-mortem, if it names one.
     """
 
     id: str
@@ -118,6 +130,10 @@ class IncidentReading:
     started_at: datetime | None
     resolved_at: datetime | None
     components: tuple[str, ...] = ()
+    updates: tuple[datetime, ...] = ()
+    last_words: str = ""
+    writeup: str = ""
+    link: str = ""
 
     @property
     def is_closed(self) -> bool:
@@ -146,6 +162,7 @@ class Reading:
     """One payload, read. Unreadable: nothing but ``reason``.
 
     A readable one may still have a ``reason``: something in it could not be told.
+    ``silent_is_well``: it lists posts, not components (see above).
     """
 
     readable: bool
@@ -155,6 +172,7 @@ class Reading:
     page_id: str | None = None
     page_name: str | None = None
     maintenances: tuple[MaintenanceReading, ...] = field(default=())
+    silent_is_well: bool = False
 
     @classmethod
     def unreadable(cls, reason: str) -> "Reading":

@@ -2,11 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import wraps
+from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
-from . import Reason, header
+from . import Reading, Reason, header
 
 BOMS = (  # longest first: the UTF-32 mark begins like the UTF-16 one
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -19,7 +22,9 @@ PLAIN_TYPES = frozenset({"text/plain", "application/octet-stream", "binary/octet
 # Not for one line of text: controls, lone surrogates, and marks that turn its direction round.
 UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 LONGEST_INTEGER = 18  # digits; Python refuses the conversion itself at 4300
-ID_LENGTH, NAME_LENGTH = 100, 200
+ID_LENGTH, NAME_LENGTH, WORDS_LENGTH, LINK_LENGTH = 100, 200, 500, 500
+TAG = re.compile(r"<[^<>]*>")
+Parse = Callable[[bytes, Mapping[str, str], Mapping[str, Any]], Reading]
 
 
 class Unreadable(Exception):
@@ -28,6 +33,19 @@ class Unreadable(Exception):
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def refusing(read: Parse) -> Parse:
+    """A parser that answers with the reason where ``read`` refuses."""
+
+    @wraps(read)
+    def parse(body: bytes, headers: Mapping[str, str], config: Mapping[str, Any]) -> Reading:
+        try:
+            return read(body, headers, config)
+        except Unreadable as refusal:
+            return Reading.unreadable(refusal.reason)
+
+    return parse
 
 
 def decode(body: bytes) -> str:
@@ -89,6 +107,37 @@ def line(value: Any, length: int = NAME_LENGTH) -> str:
         return ""
     clean = " ".join(UNFIT.sub(" ", value[: length * 4]).split())
     return clean if len(clean) <= length else clean[: length - 1].rstrip() + "…"
+
+
+def plain(html: Any, length: int = WORDS_LENGTH) -> str:
+    """The words of a piece of HTML as one line."""
+    if not isinstance(html, str):
+        return ""
+    return line(unescape(TAG.sub(" ", html[: length * 16])), length)
+
+
+def link(value: Any) -> str:
+    """A web address as it may be shown, without the double slash that some pages put in it."""
+    if not isinstance(value, str) or len(value) > LINK_LENGTH or UNFIT.search(value):
+        return ""
+    scheme, mark, rest = value.strip().partition("://")
+    if not mark or scheme.lower() not in {"http", "https"} or " " in rest:
+        return ""
+    return f"{scheme}://{rest.replace('//', '/')}"
+
+
+def place(value: Any) -> str:
+    """Whose page an address is of: host and path, for pages that have no id of their own."""
+    try:
+        parts = urlsplit(link(value))
+        return f"{parts.hostname or ''}{parts.path.rstrip('/')}"[:ID_LENGTH]
+    except ValueError:
+        return ""
+
+
+def table(value: Any) -> dict[str, Any]:
+    """An object; what is none is an empty one."""
+    return value if isinstance(value, dict) else {}
 
 
 def identifier(value: Any) -> str:

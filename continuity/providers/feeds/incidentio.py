@@ -14,6 +14,7 @@ from . import Reading, Reason, State, statuspage
 from ._v2 import Words, read
 
 LABEL = "incident.io"
+PATHS = ("/api/v2/components.json", "/api/v2/summary.json")  # the first lists more
 EXAMPLE = b"""{"page": {"id": "01J0000000000000000000AAAA", "name": "Example AI"},
  "status": {"indicator": "critical", "description": "Full outage"},
  "components": [

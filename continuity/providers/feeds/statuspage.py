@@ -13,6 +13,7 @@ from . import INCIDENT_STATES, Reading, Reason, State
 from ._v2 import Words, read
 
 LABEL = "Atlassian Statuspage"
+PATHS = ("/api/v2/summary.json",)
 EXAMPLE = b"""{"page": {"id": "abcdefghij12", "name": "Example AI", "time_zone": "Etc/UTC"},
  "status": {"indicator": "minor", "description": "Partially Degraded Service"},
  "components": [

@@ -3,7 +3,7 @@
 Rows with no organisation are the catalogue, shared by all; the others are an organisation's own.
 """
 
-from .watching import Feed, Outage, OutageQuerySet, Signal, SourceHealth
+from .watching import Feed, Outage, OutageQuerySet, Signal, SourceHealth, host_of
 from .world import (
     Component,
     Edge,
@@ -28,5 +28,6 @@ __all__ = [
     "Signal",
     "SourceHealth",
     "State",
+    "host_of",
     "provider_url",
 ]

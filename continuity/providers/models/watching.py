@@ -1,5 +1,8 @@
 """Who tells of components, what they say, and the outages that follow from it."""
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +22,32 @@ class SourceHealth(models.TextChoices):
     MOVED = "moved", _("moved")
 
 
+def host_of(url: str) -> str:
+    """Whom a request for ``url`` goes to; empty if it is no address."""
+    try:
+        return (urlsplit(url).hostname or "")[:253]
+    except ValueError:
+        return ""
+
+
+class HostField(models.CharField):
+    """The host of the row's ``url``, whichever way the row is saved."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        model_instance.host = host_of(model_instance.url)
+        return model_instance.host
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
 class Feed(SharedModel):
     """A machine-readable status source, fetched once for everybody; claimed with a lease."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="feeds")
     url = models.URLField(max_length=500)
+    host = HostField(max_length=253, blank=True, db_index=True, editable=False)
     format = models.CharField(max_length=24)
     config = models.JSONField(default=dict, blank=True)
     edited_by_people = models.BooleanField(default=True)  # False: driven by monitors, may flap
@@ -42,6 +66,10 @@ class Feed(SharedModel):
     learned = models.JSONField(default=dict, blank=True)  # whose page it was when first read
     posts = models.JSONField(default=dict, blank=True)  # what stood on it last, see posts.py
     posts_at = models.DateTimeField(null=True, db_index=True)  # when that was last different
+    missing = models.JSONField(default=dict, blank=True)  # by upstream id: see vanished.py
+    searched_at = models.DateTimeField(null=True)  # when its new address was last looked for
+    proposal = models.JSONField(default=dict, blank=True)  # where it may have gone: people decide
+    moved_from = models.CharField(max_length=500, blank=True)  # the catalogue's word, overruled
 
     next_due = models.DateTimeField(db_index=True)
     lease_until = models.DateTimeField(null=True)

@@ -10,7 +10,7 @@ from .outages import (
     tell_it_was_down,
 )
 from .outbox import claim, finish, hold, queue, release, retry
-from .sources import say_unreadable
+from .sources import say_unreadable, say_vanished
 
 __all__ = [
     "answer_outage",
@@ -28,6 +28,7 @@ __all__ = [
     "reopen",
     "retry",
     "say_unreadable",
+    "say_vanished",
     "settle",
     "snooze",
     "tell_it_is_over",

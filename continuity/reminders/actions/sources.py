@@ -6,7 +6,8 @@ Mail of the installation is not of any organisation's chain, so these leave no e
 from collections.abc import Sequence
 
 from continuity.providers.models import Feed
-from continuity.reminders.letters import source_letter, sources_letter
+from continuity.providers.vanished import vanished
+from continuity.reminders.letters import source_letter, sources_letter, vanished_letter
 
 from .outbox import queue, short
 
@@ -21,6 +22,18 @@ def say_unreadable(feeds: Sequence[Feed], hearer: str) -> bool:
         subject=subject,
         body=body,
     )
+
+
+def say_vanished(feed: Feed, names: Sequence[str], key: str, hearer: str) -> bool:
+    """Queue one message of what a source no longer lists. False if it was queued before."""
+    subject, body = vanished_letter(feed, names)
+    return queue(feed.organization, key=key, recipient=hearer, subject=subject, body=body)
+
+
+def vanished_key(feed: Feed, hearer: str) -> str:
+    """Names the rows that are gone, and since when: other rows, or the same again, are news."""
+    gone = sorted((name, at.isoformat()) for name, at in vanished(feed.missing).items())
+    return f"vanished:{feed.pk}:{short(repr(gone))}:{short(hearer)}"
 
 
 def episode(feeds: Sequence[Feed]) -> str:

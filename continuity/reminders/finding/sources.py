@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from continuity.orgs.models import Membership, Organization, Role, User
-from continuity.providers.models import Feed, SourceHealth
+from continuity.providers.models import Feed, Signal, SourceHealth
+from continuity.providers.reading import vanished_rows
 from continuity.providers.sources import BLIND_AFTER
-from continuity.reminders.actions.sources import episode, source_key
+from continuity.reminders.actions.sources import episode, source_key, vanished_key
 from continuity.reminders.models import Notification
 
 WHY = "a source is read once for everybody"
@@ -42,6 +43,22 @@ def untold(now: datetime) -> Iterator[tuple[list[Feed], str]]:
     for group, key, email in wanted:
         if key not in known:
             yield group, email
+
+
+def lacking() -> Iterator[tuple[Feed, list[str], str, str]]:
+    """Sources that list no more what we follow, its names, the key of a message, and an address
+    that was not told. Five queries at most."""
+    feeds = Feed.objects.across_orgs(WHY).filter(enabled=True).exclude(missing={})
+    rows = list(feeds.select_related("provider", "organization").order_by("pk"))
+    gone = vanished_rows(rows, Signal.objects.across_orgs(WHY))
+    rows = [feed for feed in rows if feed.pk in gone]
+    told_to = _keepers(rows)
+    wanted = [(f, vanished_key(f, email), email) for f in rows for email in told_to[f.organization]]
+    told = Notification.objects.across_orgs(WHY).filter(key__in=[key for _f, key, _e in wanted])
+    known = set(told.values_list("key", flat=True)) if wanted else set()
+    for feed, key, email in wanted:
+        if key not in known:
+            yield feed, gone[feed.pk], key, email
 
 
 def _keepers(feeds: Sequence[Feed]) -> dict[Organization | None, list[str]]:

@@ -141,11 +141,21 @@ class Command(BaseCommand):
             return [Child("sweeps", [sys.executable, manage, "sweep"], env)]
         celery = [sys.executable, "-W", f"ignore:{AS_ROOT}", "-m", "celery"]
         celery += ["-A", "continuity.celery", "--quiet"]
-        worker = ["worker", "-c", str(number_from_environment("WORKERS", 2)), "-l", QUIET]
-        worker += ["--without-gossip", "--without-mingle"]
         beat = ["beat", "-l", QUIET, "--pidfile=", "-s", str(settings.VAR / "beat")]
         # Celery's warm stop waits for tasks; leases make a cold one, by SIGQUIT, lose nothing.
         return [
-            Child("worker", celery + worker, env, signal.SIGQUIT),
+            *(
+                Child(name, [*celery, *self.worker(name, queues, hands)], env, signal.SIGQUIT)
+                for name, queues, hands in (
+                    # Apart, so that a slow page or a long document never holds up a message.
+                    ("messages", "notify", 1),
+                    ("readers", "feeds,probes", 2),
+                    ("worker", "evaluate", number_from_environment("WORKERS", 2)),
+                )
+            ),
             Child("scheduler", celery + beat, env),
         ]
+
+    def worker(self, name: str, queues: str, hands: int) -> list[str]:
+        who = ["worker", "-n", f"{name}@%h", "-Q", queues, "-c", str(hands)]
+        return [*who, "-l", QUIET, "--without-gossip", "--without-mingle"]

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections, connection
 
-from continuity.core.sweeps import sweeps
+from continuity.core.sweeps import sweeps, turn
 
 log = logging.getLogger(__name__)
 END_WITHIN = 3.0
@@ -19,7 +19,7 @@ END_WITHIN = 3.0
 def run_one(task: Callable[[], object]) -> bool:
     """One sweep. That it failed is told, and is not in the way of the others or of the next."""
     try:
-        task()
+        turn(getattr(task, "name", str(task)), task)
     except Exception:  # the row says what is wrong, and the next round tries again
         log.exception("sweep %s failed", getattr(task, "name", task))
         return False
