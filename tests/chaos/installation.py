@@ -209,7 +209,7 @@ def running(folder: Path, seed: int, haste: float) -> Iterator[Installation]:
         for machine in range(2):
             here.machine(machine)
         unread = "select count(*) from providers_feed where read_at is null"
-        assert here.until(unread, 60), "not every page was read"
+        assert here.until(unread, 240), "not every page was read"
         yield here
 
 
