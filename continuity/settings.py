@@ -65,7 +65,9 @@ FLOORS = [
     "people",
     "providers",
     "watchdog",
+    "probes",
     "record",
+    "sightings",
     "runbooks",
     "inventory",
     "campaigns",
@@ -193,7 +195,8 @@ FEED_ALLOW = env_list("CONTINUITY_FEED_ALLOW")
 HEARTBEAT_URL = env("HEARTBEAT_URL")
 # Every wait of the status readers is divided by this, to rehearse an outage. 1 in earnest.
 FEED_HASTE = max(1.0, float(env("CONTINUITY_FEED_HASTE", "1")))
-
+# How many organisations must report the same to be told together. Never below 3.
+CROWD_LEAST = max(3, int(env("CONTINUITY_CROWD_LEAST", "3")))
 # Whether the start page lets anybody into the demonstration. On, unless the site is public.
 DEMONSTRATION = env("DEMONSTRATION", "0" if SECURE else "1") == "1"
 
@@ -255,11 +258,9 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE, TIME_ZONE, USE_TZ = "en-gb", "UTC", True
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "continuity" / "locale"]
-USE_TZ = True
-TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
@@ -270,13 +271,11 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "continuity.core.web.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE and env("SSL_REDIRECT", "1") == "1"
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
-SECURE_HSTS_PRELOAD = SECURE
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 X_FRAME_OPTIONS = "DENY"

@@ -13,7 +13,9 @@ from tests import (  # noqa: F401 — found by their classes, and a profile of h
     examples,
     factories_bulk,
     factories_changes,
+    factories_probes,
     factories_record,
+    factories_sightings,
     factories_simulator,
 )
 from tests.factories import MembershipFactory

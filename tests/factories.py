@@ -10,7 +10,7 @@ from continuity.inventory.models import Dependency, Function, Import, Option
 from continuity.orgs.models import Invitation, Membership, Organization, Role, Token, User
 from continuity.plans.models import Approval, Document, Plan, Version
 from continuity.providers.models import Component, Edge, Feed, Outage, Provider, Signal
-from continuity.reminders.models import Aftermath, Notification, Reminder
+from continuity.reminders.models import Answered, Notification, Reminder
 from continuity.risk.models import Assessment, FunctionScore, Gap, Outlook, Prior
 from continuity.runbooks.models import Activation, Exercise, Runbook, RunbookVersion, Step
 
@@ -358,11 +358,12 @@ class ReminderFactory(OrgBase):
     due_at = NOON
 
 
-class AftermathFactory(Base):
+class AnsweredFactory(Base):
     class Meta:
-        model = Aftermath
+        model = Answered
 
     outage = factory.SubFactory(OutageFactory)
+    at = NOON
 
 
 class NotificationFactory(OrgBase):

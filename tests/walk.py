@@ -11,7 +11,7 @@ from continuity.changes.tasks import render_evidence
 from continuity.dashboard.actions import SLUG, ensure_demo
 from continuity.inventory.models import Dependency, Function, Import, Option
 from continuity.orgs.actor import Actor
-from continuity.orgs.models import Organization
+from continuity.orgs.models import Organization, Role
 from continuity.plans.models import Plan
 from continuity.plans.tasks import render_plans
 from continuity.providers.models import Component, Edge, Outage, Provider, Signal
@@ -19,7 +19,11 @@ from continuity.reminders.models import Notification, Reminder
 from continuity.reminders.tasks import answer_outages, find_due, send
 from continuity.risk.current import refresh
 from continuity.runbooks.models import Activation, Runbook, Step
+from continuity.sightings import actions as sightings
+from continuity.sightings.kinds import generic
+from continuity.sightings.models import Hook
 from continuity.simulator.models import Run, Scenario
+from tests.factories_probes import CanaryFactory, ResultFactory
 from tests.factories_simulator import RunFactory, ScenarioFactory
 from tests.test_tenancy import INSIDE
 
@@ -53,8 +57,11 @@ def fill() -> dict[str, dict[str, int | str]]:
     change = planned(org)
     signal = Signal.objects.for_org(org).select_related("component").first()
     edge = Edge.objects.for_org(org).first()
+    hook = told(org, signal.component)
     ScenarioFactory(organization=org)
     RunFactory(organization=org)
+    canary = CanaryFactory(organization=org, component=azure, looks="answers_wrong")
+    ResultFactory(organization=org, probe=canary, at=timezone.now(), first_ms=310, total_ms=420)
     waiting = Import(organization=org, name="functions.csv", format="tables", state="columns")
     waiting.columns = [
         {
@@ -71,12 +78,16 @@ def fill() -> dict[str, dict[str, int | str]]:
         "inventory/": {"pk": first(Function)},
         "campaigns/answers": {"pk": Answer.objects.for_org(org).filter(state="begun").get().pk},
         "campaigns/": {"pk": Campaign.objects.for_org(org).get(state="open").pk},
+        "sightings/hooks": {"pk": hook.pk},
+        "sightings/upstreams": {"pk": hook.upstreams.first().pk},
+        "sightings/": {"pk": signal.component_id},
         "runbooks/": {
             "pk": step.runbook_id,
             "step": step.pk,
             "number": 1,
             "activation": activation.pk,
         },
+        "probes/": {"pk": canary.pk},
         "plans/": {"pk": plan.pk, "number": 1},
         "changes/": {"pk": change.pk, "step": change.steps.first().pk, "number": 1},
         "record/": {"pk": Provider.objects.catalogue().get(slug="openai").pk},
@@ -93,6 +104,16 @@ def fill() -> dict[str, dict[str, int | str]]:
         "settings/": {"pk": org.memberships.first().pk},
         "": {"pk": first(Runbook)},
     }
+
+
+def told(org: Organization, component: Component) -> Hook:
+    """Somebody says that it is down; a webhook tells of something not mapped yet."""
+    seat = org.memberships.select_related("user").first()
+    sightings.report(Actor(org, seat.user, Role.VIEWER), component, words="Every call times out.")
+    hook = sightings.add_hook(Actor.system(org), name="Gateway", kind="generic")
+    heard = generic.read(generic.EXAMPLE, {}, {})
+    sightings.take_in(hook, heard, len(generic.EXAMPLE), timezone.now())
+    return hook
 
 
 def planned(org: Organization) -> Change:

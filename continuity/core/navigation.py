@@ -32,6 +32,9 @@ MAIN: list[Route] = [
     (_("Due"), "due:index"),
 ]
 MORE: list[Route] = [
+    (_("What people report"), "sightings:index"),
+    (_("Webhooks"), "sightings:hooks", ADMINISTRATOR),
+    (_("Probes"), "probes:index"),
     (_("Campaigns"), "campaigns:index"),
     (_("How often, how much"), "risk:year"),
     (_("What would help"), "risk:advice"),

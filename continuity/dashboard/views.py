@@ -14,9 +14,13 @@ from continuity.orgs.access import VISITOR, visitor_for
 from continuity.orgs.actor import Actor
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Organization, User
+from continuity.plans.pressing import standings
+from continuity.risk.pressure import of_functions, pressed
 
 from . import actions
 from . import home as front
+
+MOST_PRESSING = 6
 
 
 @require_safe
@@ -26,12 +30,14 @@ def home(request: OrgRequest) -> HttpResponse:
     if assessment is None or not assessment.summary.get("functions"):
         filled = assessment is None and front.has_functions(request.org)
         return render(request, "dashboard/empty.html", {"filled": filled})
-    today = timezone.localdate()
+    today, under = timezone.localdate(), pressed(request.org)
     context = {
         "assessment": assessment,
         "summary": assessment.summary,
         "headline": assessment.summary["headline"],
         "failing": front.failing_now(request.org),
+        "pressing": of_functions(under, set())[:MOST_PRESSING],
+        "plans": standings(request.org, under),
         "sight": front.sight(request.org, timezone.now()),
         "unreadable": front.unreadable(request.org, timezone.now()),
         "points": front.year_of_scores(request.org, today),

@@ -1,9 +1,11 @@
 """Does the plan hold today? The frozen promise against what is so now. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from .drift import Drift
 
 HOLDS, WEAKENED, BROKEN = "holds", "weakened", "broken"
 WORSE_BY = 5.0  # points of score that people notice
@@ -17,7 +19,8 @@ class Reason:
     """``kind`` names the sentence that a template says; ``what`` and ``then`` fill it.
 
     ``broken``: how bad. ``link``: what to open to mend it (function, runbook or provider), with its
-    primary key; None where a new version is the mend.
+    primary key; None where a new version is the mend. ``rto_at``, ``mtpd_at``: until when a
+    function can bear it, where it is hit now.
     """
 
     kind: str
@@ -25,6 +28,8 @@ class Reason:
     then: str = ""
     broken: bool = False
     link: tuple[str, int] | None = None
+    rto_at: datetime | None = None
+    mtpd_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -48,10 +53,59 @@ def compare(
         *_score(frozen, now),
         *_words(frozen, now, review_due),
     ]
-    reasons.sort(key=lambda reason: not reason.broken)
-    if any(reason.broken for reason in reasons):
-        return Standing(BROKEN, tuple(reasons))
-    return Standing(WEAKENED if reasons else HOLDS, tuple(reasons))
+    return judged(reasons)
+
+
+def judged(reasons: Sequence[Reason]) -> Standing:
+    """The worst first, and the word that it comes to."""
+    ranked = tuple(sorted(reasons, key=lambda reason: not reason.broken))
+    if any(reason.broken for reason in ranked):
+        return Standing(BROKEN, ranked)
+    return Standing(WEAKENED if ranked else HOLDS, ranked)
+
+
+@dataclass(frozen=True)
+class Press:
+    """A function that an open outage hits now. ``carriers``: who serves it meanwhile, none when
+    nothing does; ``lame``: who should, and is down; ``doubtful``: of whom nothing is known."""
+
+    function: str
+    pk: int
+    component: str
+    carriers: tuple[str, ...]
+    lame: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    rto_at: datetime
+    mtpd_at: datetime
+
+
+def under(found: Standing, presses: Sequence[Press]) -> Standing:
+    """What the plan comes to while its functions are hit; it is as before when that is over."""
+    live = [reason for press in presses for reason in _pressed(press)]
+    return judged([*live, *found.reasons]) if live else found
+
+
+def _pressed(press: Press) -> Iterator[Reason]:
+    link, times = ("function", press.pk), {"rto_at": press.rto_at, "mtpd_at": press.mtpd_at}
+    if not press.carriers:
+        yield Reason("uncarried", press.function, press.component, True, link, **times)
+    else:
+        words = f"{press.function}: {', '.join(press.carriers)}"
+        yield Reason("carried", words, press.component, False, link, **times)
+    for name in press.lame:
+        yield Reason("fallback_down", name, press.function, True, link)
+    for name in press.doubtful:
+        yield Reason("fallback_unknown", name, press.function, False, link)
+
+
+def drifted(found: Standing, drifts: Sequence[Drift]) -> Standing:
+    """With each assumption that is not borne out; that a fallback fails now is said already."""
+    told = [
+        Reason("drift", row.what, row.kind, row.verdict == BROKEN, ("provider", row.provider))
+        for row in drifts
+        if row.drifts and row.kind != "fallback"
+    ]
+    return judged([*found.reasons, *told]) if told else found
 
 
 def _states(now: Record, states: Mapping[int, str]) -> Iterator[Reason]:

@@ -19,15 +19,20 @@ from continuity.core.notices import say
 from continuity.orgs.actor import Actor
 from continuity.orgs.editors import for_editors
 from continuity.orgs.http import OrgRequest
-from continuity.orgs.models import Role
+from continuity.orgs.models import Organization, Role
+from continuity.providers.effective import own_signals
 from continuity.providers.models import Component
+from continuity.providers.reading import BAD
 from continuity.risk.current import today
+from continuity.risk.pressure import pressed
 
 from . import actions, snapshot
 from .forms import FreezeForm, PlanForm, WordForm
 from .lifecycle import NEXT
 from .models import Plan, Version
-from .standing import Reason, Standing, compare
+from .observing import drifts
+from .pressing import presses, standings
+from .standing import Reason, Standing, compare, drifted, under
 
 PAGES = {
     "function": "inventory:function",
@@ -52,7 +57,11 @@ WORDLESS = (actions.submit, actions.remake, actions.withdraw)
 def index(request: OrgRequest) -> HttpResponse:
     plans = Plan.objects.for_org(request.org).order_by("title")
     plans = plans.prefetch_related(Prefetch("versions", _light(request)))
-    rows = [(plan, _in_force(plan), next(iter(plan.versions.all()), None)) for plan in plans]
+    now = {plan.pk: found for plan, found in standings(request.org, pressed(request.org))}
+    rows = [
+        (plan, _in_force(plan), next(iter(plan.versions.all()), None), now.get(plan.pk))
+        for plan in plans
+    ]
     removed = Plan.objects.removed(request.org).order_by("-removed_at")[:REMOVED_SHOWN]
     context = {"rows": rows, "removed": removed, "may_edit": request.actor.may(Role.EDITOR)}
     return render(request, "plans/index.html", context)
@@ -83,11 +92,18 @@ def _version(request: OrgRequest, pk: int, number: int) -> Version:
 def detail(request: OrgRequest, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     in_force = _in_force(plan)
-    found = standing(plan, in_force) if in_force else None
+    found, seen = standing(plan, in_force) if in_force else None, []
+    if found:
+        functions = set(plan.functions.values_list("pk", flat=True))
+        found = under(found, presses(pressed(request.org), functions))
+        seen = drifts(request.org, in_force, timezone.now()) if in_force else []
+        found = drifted(found, seen)
     context = {
         "plan": plan,
         "in_force": in_force,
         "standing": found,
+        "drifts": seen,
+        "drifting": sum(row.drifts for row in seen),
         "reasons": [(r, _page(plan, r)) for r in found.reasons[:MOST_REASONS]] if found else [],
         "more_reasons": max(0, len(found.reasons) - MOST_REASONS) if found else 0,
         "versions": list(plan.versions.all()),
@@ -108,15 +124,22 @@ def standing(plan: Plan, version: Version) -> Standing | None:
     org, day = plan.organization, today(plan.organization, timezone.now())
     components = Component.objects.for_org(org)
     moved = components.aggregate(at=Max("state_since"), pk=Max("pk"))
-    rests_on = (version.pk, plan.edited_at, org.revision, org.test_cadence_days, day, moved)
+    seen = _seen_here(org)
+    rests_on = (version.pk, plan.edited_at, org.revision, org.test_cadence_days, day, moved, seen)
     key = f"standing:{hashlib.sha256(repr(rests_on).encode()).hexdigest()}"
     if (known := cache.get(key)) is not None:
         return known
     now = snapshot.take(plan, day)
-    states = dict(components.values_list("pk", "state"))
+    states = dict(components.values_list("pk", "state")) | seen
     found = compare(version.snapshot, now, states, str(plan.next_review or ""))
     cache.set(key, found, KEPT_SECONDS)
     return found
+
+
+def _seen_here(org: Organization) -> dict[int, str]:
+    """Components that the organisation itself sees failing."""
+    rows = own_signals(org, timezone.now()).filter(state__in=BAD).order_by("pk")
+    return dict(rows.values_list("component", "state"))
 
 
 def _page(plan: Plan, reason: Reason) -> str:

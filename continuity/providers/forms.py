@@ -53,10 +53,12 @@ def offered(org: Organization) -> QuerySet[Component]:
 class ComponentForm(OrgModelForm):
     class Meta:
         model = Component
-        fields = ["name", "kind"]
+        fields = ["name", "kind", "retires_on"]
+        widgets = {"retires_on": forms.DateInput(attrs={"type": "date"})}
         help_texts = {
             "name": _("What can fail as one: a model, a service, a region, a server."),
             "kind": _("“Your own” for what you run yourselves: it enters no provider's score."),
+            "retires_on": _("From then on nobody offers it. Owners hear of it half a year ahead."),
         }
 
 

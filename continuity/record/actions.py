@@ -40,7 +40,9 @@ def _taken_to() -> Any:
 
 def _take(feed: Feed, at: datetime) -> int:
     """Bring the record of one feed up to what stood on it. Safe to repeat, or to do at once."""
-    posts = {post["id"][:120]: post for post in feed.posts.get("incidents", ())}
+    posts = {
+        post["id"][:120]: post for post in feed.posts.get("incidents", ()) if about(feed, post)
+    }
     with transaction.atomic():
         list(Feed.objects.across_orgs(WHY).select_for_update(of=("self",)).filter(pk=feed.pk))
         there = {row.upstream_id: row for row in _known(feed, posts)}
@@ -56,6 +58,13 @@ def _take(feed: Feed, at: datetime) -> int:
             defaults={"posts_at": at, "organization": feed.organization},
         )
     return 1
+
+
+def about(feed: Feed, post: dict[str, Any]) -> bool:
+    """Whether a post is about the provider: a page may be that of a whole company."""
+    words = feed.config.get("posts", ["*"])
+    said = f"{post['title']} {post.get('words', '')}".casefold()
+    return "*" in words or any(word.casefold() in said for word in words)
 
 
 def _known(feed: Feed, posts: dict[str, Any]) -> list[Incident]:

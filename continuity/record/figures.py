@@ -64,6 +64,22 @@ class Available:
         return int(self.watched / DAY)
 
 
+@dataclass(frozen=True)
+class Measured:
+    """Tries of one's own probes. ``share`` of good ones, 0 to 1; None of none."""
+
+    good: int
+    bad: int
+
+    @property
+    def tries(self) -> int:
+        return self.good + self.bad
+
+    @property
+    def share(self) -> float | None:
+        return self.good / self.tries if self.tries else None
+
+
 def availability(down: Iterable[Span], since: datetime | None, window: Span) -> Available:
     """Of ``window``, the part from ``since`` on (when watching began; None: never)."""
     if since is None or since >= window[1]:

@@ -10,10 +10,11 @@ from django.db.models import Min, Q
 from django.db.models.functions import Lower
 
 from continuity.orgs.models import Organization
+from continuity.probes.models import Day
 from continuity.providers.models import Component, Outage, Provider, Signal
 
 from . import figures
-from .figures import Available, Candour, Span
+from .figures import Available, Candour, Measured, Span
 from .models import Incident
 
 QUARTER, YEAR = timedelta(days=90), timedelta(days=365)
@@ -29,7 +30,8 @@ class Part:
     quarter: Available
     year: Available
     lags: list[timedelta]
-    seen: list[Span]
+    measured_quarter: Measured
+    measured_year: Measured
 
     @property
     def lag_minutes(self) -> int | None:
@@ -67,7 +69,7 @@ class Track:
 
 
 def tracks(org: Organization, providers: Sequence[Provider], now: datetime) -> list[Track]:
-    """The record of each provider over a year: four queries for all of them."""
+    """The record of each provider over a year: five queries for all of them."""
     found = {provider.pk: Track(provider) for provider in providers}
     parts = list(
         Component.objects.for_org(org)
@@ -76,8 +78,10 @@ def tracks(org: Organization, providers: Sequence[Provider], now: datetime) -> l
     )
     since = _watched_since(org, parts)
     told, seen = _outages(org, parts, now)
+    days = _probed(org, parts, now)
     for part in parts:
-        found[part.provider_id].parts.append(_part(part, since, told, seen, now))
+        line = _part(part, since.get(part.pk), told[part.pk], seen[part.pk], days[part.pk], now)
+        found[part.provider_id].parts.append(line)
     for incident in _incidents(org, found, now):
         found[incident.told_of].incidents.append(incident)
     return list(found.values())
@@ -85,22 +89,32 @@ def tracks(org: Organization, providers: Sequence[Provider], now: datetime) -> l
 
 def _part(
     component: Component,
-    since: dict[int, datetime],
-    told: dict[int, list[Outage]],
-    seen: dict[int, list[Span]],
+    since: datetime | None,
+    told: list[Outage],
+    seen: list[Span],
+    days: list[Day],
     now: datetime,
 ) -> Part:
-    rows, ours = told[component.pk], figures.merged(seen[component.pk])
-    down = [(row.started_at, row.ended_at or now) for row in rows if row.state in DOWN]
-    said = [(row.confirmed_at or row.started_at, row.ended_at or now) for row in rows]
-    began = since.get(component.pk)
+    down = [(row.started_at, row.ended_at or now) for row in told if row.state in DOWN]
+    said = [(row.confirmed_at or row.started_at, row.ended_at or now) for row in told]
+    quarter = [day for day in days if day.day > (now - QUARTER).date()]
     return Part(
         component,
-        figures.availability(down, began, (now - QUARTER, now)),
-        figures.availability(down, began, (now - YEAR, now)),
-        figures.lags(ours, said),
-        ours,
+        figures.availability(down, since, (now - QUARTER, now)),
+        figures.availability(down, since, (now - YEAR, now)),
+        figures.lags(figures.merged(seen), said),
+        Measured(sum(day.good for day in quarter), sum(day.bad for day in quarter)),
+        Measured(sum(day.good for day in days), sum(day.bad for day in days)),
     )
+
+
+def _probed(org: Organization, parts: Iterable[Component], now: datetime) -> dict[int, list[Day]]:
+    """What the organisation's own probes measured of each component, by day."""
+    found: dict[int, list[Day]] = defaultdict(list)
+    rows = Day.objects.for_org(org).filter(component__in=parts, day__gt=(now - YEAR).date())
+    for row in rows:
+        found[row.component_id].append(row)
+    return found
 
 
 def _watched_since(org: Organization, parts: Iterable[Component]) -> dict[int, datetime]:

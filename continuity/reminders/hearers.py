@@ -1,8 +1,15 @@
 """Who hears. An address that is no member's is never written to."""
 
-from collections.abc import Iterable
+import hashlib
 
 from continuity.orgs.models import Organization, Role
+
+ROOM = 100
+
+
+def short(address: str) -> str:
+    """An address as part of a key, which has less room than addresses may take."""
+    return address if len(address) <= ROOM else hashlib.sha256(address.encode()).hexdigest()
 
 
 def members(org: Organization) -> dict[str, int]:
@@ -21,13 +28,3 @@ def choose(known: dict[str, int], *addresses: str) -> list[str]:
 
 def hearers_of(org: Organization, *addresses: str) -> list[str]:
     return choose(members(org), *addresses)
-
-
-def grouped(org: Organization, owned: Iterable[tuple[str, str, object]]) -> dict[str, list]:
-    """``(owner, deputy, thing)`` in; each hearer with all their things out: one message each."""
-    known = members(org)
-    found: dict[str, list] = {}
-    for owner, deputy, thing in owned:
-        for hearer in choose(known, owner, deputy):
-            found.setdefault(hearer, []).append(thing)
-    return found

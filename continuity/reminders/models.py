@@ -19,6 +19,9 @@ class Reminder(OrgModel):
         APPROVAL = "approval", _("approval")
         OUTAGE = "outage", _("outage")
         CAMPAIGN = "campaign", _("campaign")
+        MAINTENANCE = "maintenance", _("maintenance ahead")
+        RETIREMENT = "retirement", _("retirement ahead")
+        DRIFT = "drift", _("drift of a plan")
 
     ANSWERED_ELSEWHERE = frozenset(
         {Kind.RUNBOOK_REVIEW, Kind.PLAN_REVIEW, Kind.APPROVAL, Kind.CAMPAIGN}
@@ -32,9 +35,12 @@ class Reminder(OrgModel):
     due_on = models.DateField(null=True)  # the rule: the morning of this day, where they are
     owner_email = models.EmailField(blank=True)
     outage = models.ForeignKey(Outage, models.CASCADE, null=True, related_name="+")
+    cause = models.ForeignKey(Outage, models.CASCADE, null=True, related_name="+")  # told as its,
     functions = models.ManyToManyField(Function, related_name="+")  # its owner was told of these,
     level = models.CharField(max_length=16, blank=True)  # that the outage is so bad,
-    unstable = models.BooleanField(default=False)  # and that it comes and goes
+    unstable = models.BooleanField(default=False)  # that it comes and goes,
+    suspected = models.BooleanField(default=False)  # that nobody is sure of it,
+    over_at = models.DateTimeField(null=True)  # and that all of it is over
     snoozed_until = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=254, blank=True)
@@ -56,15 +62,25 @@ class Reminder(OrgModel):
         return self.subject
 
 
-class Aftermath(SharedModel):
-    """Everybody whom an outage hit was told that it is over: who leans on it later is not."""
+class Answered(SharedModel):
+    """Everybody whom an outage hits was told of it by ``at``, as bad as it was then.
 
-    outage = models.OneToOneField(Outage, models.CASCADE, related_name="+")
+    What did not change since needs no look at any organisation. ``end_seen``: also that it ended;
+    ``is_over``: nobody waits to hear that any more.
+    """
+
+    outage = models.OneToOneField(Outage, models.CASCADE, related_name="answered")
+    at = models.DateTimeField()
+    level = models.CharField(max_length=16, blank=True)
+    unstable = models.BooleanField(default=False)
+    suspected = models.BooleanField(default=False)
+    end_seen = models.BooleanField(default=False)
+    is_over = models.BooleanField(default=False)
 
     objects = SharedManager()
 
     def __str__(self) -> str:
-        return f"after {self.outage_id}"
+        return f"answered {self.outage_id}"
 
 
 class OutboxManager(OrgManager):

@@ -1,6 +1,6 @@
 """When something is due, when it is said, and when a failed message is tried again. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,9 +8,12 @@ from continuity.core.days import days_after
 
 MORNING = time(9)
 AHEAD = timedelta(days=30)  # so early it stands on the list of what is due
+RETIRING = timedelta(days=180)  # what is to be retired is said so early
+SHORTLY = timedelta(days=1)  # and maintenance
 NEVER_REVIEWED = timedelta(days=14)  # what nobody ever reviewed is due so long after it was written
 ANSWERED_WITHIN = timedelta(days=7)  # what waits for somebody's yes or no
 STAGES = {"ahead": -7, "due": 0, "late": 7}  # days, each from its own morning on
+LEAVING = {"half-a-year": -180, "quarter": -90, "two-months": -60, "month": -30, "late": 1}
 BEFORE = (14, 7, 1)  # days ahead of an answer that is owed, each from its morning on
 RETRIES = tuple(
     timedelta(seconds=s) for s in (10, 30, 120, 600, 1800, 3600, 14_400, 43_200, 86_400)
@@ -33,10 +36,10 @@ def review_day(reviewed_on: date | None, every_days: int, written_on: date) -> d
     return days_after(reviewed_on, every_days)
 
 
-def stages(day: date, zone: str, now: datetime) -> Iterator[str]:
+def stages(day: date, zone: str, now: datetime, table: Mapping[str, int] = STAGES) -> Iterator[str]:
     """The messages whose morning has come; of several that were missed the last one only."""
     come = [
-        name for name, days in STAGES.items() if morning_of(day + timedelta(days=days), zone) <= now
+        name for name, days in table.items() if morning_of(day + timedelta(days=days), zone) <= now
     ]
     yield from come[-1:]
 

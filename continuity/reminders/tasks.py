@@ -2,18 +2,21 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
+from continuity.audit.verbs import Entry
 from continuity.core.plugins import discover
+from continuity.orgs.models import Organization
 
 from . import actions
 from .actions import outbox
 from .channels import Answer, Outcome
-from .finding import campaigns, due, in_batches, outages, sources, system
+from .composing import Composed, Ground, compose
+from .finding import campaigns, drifts, due, in_batches, outages, sources, system
 
 log = logging.getLogger(__name__)
 ROUND = timedelta(seconds=100)  # so that no message is cut off by the time limit of a task
@@ -31,6 +34,17 @@ def find_due() -> int:
 
 
 @shared_task
+def watch_drift() -> int:
+    """Tell the owner of each plan in force, once, of an assumption that is not borne out."""
+    now = timezone.now()
+    return sum(
+        _alone(due.note_drift, org, new, over)
+        for orgs in in_batches()
+        for org, new, over in drifts.drifting(orgs, now)
+    )
+
+
+@shared_task
 def ask_owners() -> int:
     """Write to who owes a campaign an answer: one letter a day at most, and only if it is time."""
     now = timezone.now()
@@ -43,27 +57,45 @@ def ask_owners() -> int:
 
 @shared_task
 def answer_outages() -> int:
-    """Answer each open outage in each organisation that feels it; tell what becomes of it.
+    """Tell in each organisation what there is to tell of the outages that it feels.
 
-    One that ended before anybody was told is told of afterwards, once: until all were told, it
-    is looked at again in the next round.
+    One that ended before anybody was told is told of afterwards, once. What could not be told is
+    looked at again in the next round.
     """
-    answered = [
-        _alone(act, system(org), outage)
-        for find, act in (
-            (outages.unanswered, actions.answer_outage),
-            (outages.worse, actions.tell_it_is_worse),
-            (outages.over, actions.tell_it_is_over),
-        )
-        for outage, org in find()
-    ]
-    ended = {outage.pk: outage for outage in outages.just_over()}
-    for outage, org in outages.missed(ended.values()):
-        answered.append(found := _alone(actions.tell_it_was_down, system(org), outage))
-        if found == FAILED:
-            ended.pop(outage.pk, None)
-    actions.leave_behind(ended.values())
-    return sum(row not in (None, FAILED) for row in answered)
+    now = timezone.now()
+    if not (found := outages.look(now)):
+        return 0
+    failed: list[int] = []
+
+    def compose_one(org: Organization, ground: Ground, at: datetime) -> Composed | None:
+        try:
+            return compose(org, ground, at)
+        except Exception:
+            log.exception("outages of %s", org)
+            failed.append(org.pk)
+            return None
+
+    entries: list[Entry] = []
+    composing = outages.composing(found, now, compose_one)
+    for orgs in outages.chunks(found.orgs):
+        entries += _tell(orgs, composing, now, failed)
+    if not failed:
+        actions.settle_outages(found.living, now)
+    return sum(entry.name.startswith("outage.") for entry in entries)
+
+
+def _tell(
+    orgs: list[Organization], composing: Any, now: datetime, failed: list[int]
+) -> list[Entry]:
+    """All together; where that cannot be, each by itself, so that none holds up another."""
+    try:
+        return actions.answer([system(org) for org in orgs], composing, now)
+    except Exception:
+        log.exception("outages of %s organisations", len(orgs))
+    if len(orgs) == 1:
+        failed.append(orgs[0].pk)
+        return []
+    return [entry for org in orgs for entry in _tell([org], composing, now, failed)]
 
 
 @shared_task
@@ -117,6 +149,7 @@ def forget_links() -> int:
 SWEEPS = [
     (find_due, 300),
     (ask_owners, 60),
+    (watch_drift, 21_600),
     (answer_outages, 10),
     (watch_sources, 60),
     (send, 5, "notify"),

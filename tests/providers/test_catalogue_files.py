@@ -155,7 +155,7 @@ def test_what_has_no_source_says_why(catalogue):
 def test_every_feed_that_this_release_reads_tells_of_something(catalogue):
     for provider in catalogue.providers:
         for feed in provider.feeds:
-            assert feed.mapped() or feed.format not in FORMATS, provider.slug
+            assert feed.mapped() or feed.posts or feed.format not in FORMATS, provider.slug
 
 
 def test_every_address_is_https(catalogue):

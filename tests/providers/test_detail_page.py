@@ -210,5 +210,5 @@ def test_forty_components_cost_no_more_queries_than_one(
             OptionFactory(organization=org, on=[part])
         # session, user, membership; provider, leaning 2, line 3, parts, needs, functions, outages
         browser.get(url)  # brings the scores up to date
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(20):
             browser.get(url)

@@ -135,9 +135,9 @@ def test_a_feed_that_is_tied_to_nothing_is_off_and_says_so(platform, shipped):
 
 def test_a_feed_turned_off_by_a_person_stays_off(platform, shipped):
     load_catalogue(platform, shipped)
-    Feed.objects.catalogue().filter(url__contains="status.claude.com").update(enabled=False)
+    Feed.objects.catalogue().filter(url__contains="claude.com/api").update(enabled=False)
     assert load_catalogue(platform, shipped) is None
-    assert not Feed.objects.catalogue().get(url__contains="status.claude.com").enabled
+    assert not Feed.objects.catalogue().get(url__contains="claude.com/api").enabled
 
 
 def test_a_newer_catalogue_leaves_the_word_of_an_organisation_alone(platform, shipped, actor):

@@ -17,6 +17,7 @@ from tests.factories import (
     ProviderFactory,
     SignalFactory,
 )
+from tests.factories_probes import DayFactory
 from tests.factories_record import IncidentFactory
 
 
@@ -108,6 +109,16 @@ def test_what_another_organisation_saw_is_not_ours(browser, home, openai, api, n
         ended_at=now - timedelta(days=9),
     )
     assert "25\u00a0min" not in browser.get(f"{home}record/{openai.pk}/").text
+
+
+def test_what_ones_own_probes_measured_stands_beside_what_is_published(
+    browser, home, org, openai, api, now
+):
+    DayFactory(organization=org, component=api, day=now.date(), good=997, bad=3)
+    DayFactory(component=api, day=now.date(), good=1, bad=1)
+    page = browser.get(f"{home}record/{openai.pk}/").text
+    assert "99.70" in page
+    assert "1000 tries" in page
 
 
 def test_a_provider_without_anything_on_record_says_so(browser, home, openai):

@@ -91,3 +91,10 @@ def test_a_post_read_over_http_is_on_record(settings):
         polling.poll_due(lambda: T0)
     assert take_new() == 1
     assert row().upstream_id == "i1"
+
+
+def test_of_a_company_wide_page_only_what_is_about_the_provider_is_kept(feed):
+    Feed.objects.across_orgs("test").filter(pk=feed.pk).update(config={"posts": ["Copilot"]})
+    feed.refresh_from_db()
+    stand(feed, 0, post(id="i1", title="Pages is slow"), post(id="i2", title="Copilot is slow"))
+    assert row().upstream_id == "i2"

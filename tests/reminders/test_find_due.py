@@ -127,10 +127,10 @@ def test_a_round_with_nothing_new_costs_no_queries_an_organisation(
         find_due()
 
     grow()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert find_due() == 0
     grow()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert find_due() == 0
 
 

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from continuity.audit.models import Event
 from continuity.orgs.models import Organization, Role
-from continuity.reminders import actions
-from continuity.reminders.actions import outages
+from continuity.reminders import actions, composing
 from continuity.reminders.models import Notification, Reminder
 from continuity.reminders.tasks import answer_outages
 from continuity.risk.current import refresh
@@ -215,7 +214,7 @@ def test_one_that_could_not_be_told_afterwards_is_told_in_the_next_round(api, or
 
     now = timezone.now()
     OutageFactory(component=api, started_at=now - timedelta(hours=1), ended_at=now)
-    monkeypatch.setattr(outages, "missed_letter", refuse)
+    monkeypatch.setattr(composing, "missed_letter", refuse)
     assert answer_outages() == 0
     monkeypatch.undo()
     assert answer_outages() == 1

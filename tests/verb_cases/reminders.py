@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.utils import timezone
+
 from continuity.reminders import actions
 from continuity.reminders.models import Reminder
+from continuity.reminders.tasks import answer_outages
 from tests.factories import (
     NOON,
     FunctionFactory,
@@ -25,29 +28,22 @@ def felt_outage(world):
     return outage
 
 
-def over(world):
-    outage = felt_outage(world)
-    actions.answer_outage(world.system, outage)
-    outage.ended_at = NOON + timedelta(hours=1)
+def tell(outage, **becomes):
+    """A round of the sweep that answers outages."""
+    for name, value in becomes.items():
+        setattr(outage, name, value)
     outage.save()
-    actions.tell_it_is_over(world.system, outage)
+    answer_outages()
+
+
+def over(world):
+    tell(outage := felt_outage(world))
+    tell(outage, ended_at=timezone.now())
 
 
 def worse(world):
-    outage = felt_outage(world)
-    outage.state = "degraded"
-    outage.save()
-    actions.answer_outage(world.system, outage)
-    outage.state = "major_outage"
-    outage.save()
-    actions.tell_it_is_worse(world.system, outage)
-
-
-def missed(world):
-    outage = felt_outage(world)
-    outage.ended_at = NOON + timedelta(hours=1)
-    outage.save()
-    actions.tell_it_was_down(world.system, outage)
+    tell(outage := felt_outage(world), state="degraded")
+    tell(outage, state="major_outage")
 
 
 CASES = {
@@ -70,8 +66,8 @@ CASES = {
     "notification.retry": lambda w: actions.retry(
         w.actor, NotificationFactory(organization=w.actor.org, state="dead")
     ),
-    "outage.answer": lambda w: actions.answer_outage(w.system, felt_outage(w)),
+    "outage.answer": lambda w: tell(felt_outage(w)),
     "outage.worse": worse,
     "outage.over": over,
-    "outage.missed": missed,
+    "outage.missed": lambda w: tell(felt_outage(w), ended_at=timezone.now()),
 }

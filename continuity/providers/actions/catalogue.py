@@ -92,6 +92,8 @@ def _components(
             "name": c.name,
             "kind": c.kind,
             "retired_on": None,
+            "retires_on": c.retires,
+            "retire_source": c.retire_source,
         }
         for p, c in catalogue.components()
     }

@@ -1,6 +1,7 @@
 """An organisation's own providers and components: what no catalogue can know."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from continuity.providers.models import Component, Edge, Provider
 from .edges import refuse_circle
 
 PROVIDER_FIELDS = frozenset({"name", "kind", "status_page", "terms_url", "notes"})
-COMPONENT_FIELDS = frozenset({"name", "kind"})
+COMPONENT_FIELDS = frozenset({"name", "kind", "retires_on"})
 
 
 @verb("provider.add", needs=Role.EDITOR)
@@ -63,6 +64,7 @@ def add_component(
     name: str,
     kind: str = Component.Kind.SERVICE,
     key: str = "",
+    retires_on: date | None = None,
     runs_on: Iterable[Component] = (),
     evidence: str = "",
 ) -> Component:
@@ -75,6 +77,7 @@ def add_component(
         provider=provider,
         name=name.strip(),
         kind=kind,
+        retires_on=retires_on,
         state_since=timezone.now(),
     )
     _check_component(actor, component)

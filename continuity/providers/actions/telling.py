@@ -92,9 +92,10 @@ def _as_accepted(url: str, row: Feed | None) -> Fields:
 
 
 def _config(provider: files.Provider, feed: files.Feed, catalogue: files.Catalogue) -> Fields:
-    """``names``: component keys by upstream name; ``read_for``: other providers told of there."""
+    """``names``: component keys by upstream name; ``read_for``: other providers told of there;
+    ``posts``: what its posts must say to be about the provider."""
     read_for = [p.slug for p in catalogue.providers if p.read_in == provider.slug]
-    config = {"names": dict(feed.names), "read_for": read_for}
+    config = {"names": dict(feed.names), "read_for": read_for, "posts": list(feed.posts)}
     return {name: value for name, value in config.items() if value}
 
 
@@ -108,7 +109,7 @@ def _whole_again(row: Feed | None, fields: Fields) -> Fields:
 def _why_off(feed: files.Feed, readable: Mapping[str, object]) -> str:
     if feed.format not in readable:
         return NOT_READ
-    return "" if feed.mapped() else NOT_MAPPED
+    return "" if feed.mapped() or feed.posts else NOT_MAPPED
 
 
 def _readiness(row: Feed | None, why_off: str) -> Fields:

@@ -102,7 +102,11 @@ def _component(taker: Taker) -> shape.Component:
         kind=taker.one_of("kind", shape.COMPONENT_KINDS),
         aliases=taker.texts("aliases"),
         runs_on=tuple(_edge(t) for t in taker.tables("runs_on")),
+        retires=taker.perhaps_day("retires"),
+        retire_source=taker.text("retire_source", longest=300, default=""),
     )
+    if component.retires and not component.retire_source:
+        taker.fault("retire_source", "must say who announced it")
     taker.finish()
     return component
 
@@ -127,6 +131,7 @@ def _feed(taker: Taker) -> shape.Feed:
         components=taker.mapping("components"),
         names=taker.mapping("names"),
         page=taker.text("page", longest=120, default=""),
+        posts=taker.texts("posts"),
     )
     taker.finish()
     return feed

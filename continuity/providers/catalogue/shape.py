@@ -65,6 +65,8 @@ class Component:
     kind: str
     aliases: tuple[str, ...] = ()
     runs_on: tuple[Edge, ...] = ()
+    retires: date | None = None
+    retire_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class Feed:
     """``components``: upstream id to our key. ``names``: where no id is known, the exact name.
 
     ``page``: our key of what the page tells of as a whole, as bad as the worst that it lists;
-    where neither ids nor names are known. A feed with none of the three tells us nothing.
+    where neither ids nor names are known. ``posts``: words of which its posts hold one to be
+    about the provider ("*": all are), for the track record only. With none of these it is off.
     """
 
     url: str
@@ -82,6 +85,7 @@ class Feed:
     components: Mapping[str, str]
     names: Mapping[str, str]
     page: str = ""
+    posts: tuple[str, ...] = ()
 
     def mapped(self) -> set[str]:
         return {*self.components.values(), *self.names.values(), *filter(None, [self.page])}

@@ -76,6 +76,10 @@ class Taker:
             return value.date()
         return value or date.min
 
+    def perhaps_day(self, key: str) -> date | None:
+        """A date that need not be there."""
+        return self.day(key) if key in self.table else None
+
     def instant(self, key: str) -> datetime | None:
         value = self._take(key, datetime, None, "a date and time")
         if value is not None and value.tzinfo is None:

@@ -23,6 +23,7 @@ from ._listed import (
 from ._text import Unreadable, identifier, instant, line, load_json, refusing, rows, table
 
 LABEL = "Better Stack"
+PATHS = ("/index.json",)
 EXAMPLE = b"""{"data": {"id": "1", "type": "status_page", "attributes": {
   "company_name": "Example Hub", "aggregate_state": "downtime"}},
  "included": [

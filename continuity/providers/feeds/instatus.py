@@ -15,6 +15,7 @@ from ._text import Unreadable, identifier, line, link, load_json, place, refusin
 from ._times import facts, told
 
 LABEL = "Instatus"
+PATHS = ("/v2/components.json", "/summary.json")
 EXAMPLE = b"""{"page": {"name": "Example AI", "url": "https://status.example.com",
   "status": "HASISSUES"},
  "activeIncidents": [{"id": "i1", "name": "Slow answers", "status": "INVESTIGATING",

@@ -14,6 +14,7 @@ from ._v2 import incident
 from .statuspage import WORDS
 
 LABEL = "Rootly"
+PATHS = ("/api/v1/status.json",)
 EXAMPLE = b"""{"page": {"name": "Example AI", "url": "https://status.example.com",
   "time_zone": "Etc/UTC", "updated_at": "2026-08-01T10:00:00Z"},
  "status": {"indicator": "minor", "description": "Some systems are slow"},

@@ -102,6 +102,8 @@ class Component(SharedModel):
     )  # the effective state, as detect.py derives it from the signals
     state_since = models.DateTimeField(null=True, editable=False)
     retired_on = models.DateField(null=True, editable=False)
+    retires_on = models.DateField(_("is retired on"), null=True, blank=True)  # as announced
+    retire_source = models.CharField(max_length=300, blank=True, editable=False)
 
     objects = SharedManager()
 

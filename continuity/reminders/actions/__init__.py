@@ -2,25 +2,18 @@
 
 from .campaigns import ask_owner
 from .due import done, hand_over, move, remind, reopen, settle, snooze
-from .outages import (
-    answer_outage,
-    leave_behind,
-    tell_it_is_over,
-    tell_it_is_worse,
-    tell_it_was_down,
-)
+from .outages import answer, settle_outages
 from .outbox import claim, finish, hold, queue, release, retry
 from .sources import say_unreadable, say_vanished
 
 __all__ = [
-    "answer_outage",
+    "answer",
     "ask_owner",
     "claim",
     "done",
     "finish",
     "hand_over",
     "hold",
-    "leave_behind",
     "move",
     "queue",
     "release",
@@ -30,8 +23,6 @@ __all__ = [
     "say_unreadable",
     "say_vanished",
     "settle",
+    "settle_outages",
     "snooze",
-    "tell_it_is_over",
-    "tell_it_is_worse",
-    "tell_it_was_down",
 ]

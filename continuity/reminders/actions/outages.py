@@ -1,195 +1,172 @@
-"""An outage against the plans: runbooks proposed, owners told, once of each thing there is to tell.
+"""Outages against the plans: runbooks proposed, owners told, once of each thing there is to tell.
 
-Every verb is one transaction: the proposal, the reminder and the message stand or fall together.
+For many organisations in one transaction, a few statements a table: what is proposed, noted and
+said, and the entry in each chain, stand or fall together.
 """
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
-from continuity.audit.verbs import verb
+from continuity.audit.verbs import Entry, verb_many
 from continuity.orgs.actor import Actor
-from continuity.providers.feeds import State
 from continuity.providers.models import Outage
-from continuity.reminders.hearers import grouped
-from continuity.reminders.hits import Ask, Hit, hits
-from continuity.reminders.letters import missed_letter, outage_letter, over_letter, worse_letter
-from continuity.reminders.models import Aftermath, Reminder
-from continuity.runbooks.actions import propose
+from continuity.reminders.composing import Composed, Message
+from continuity.reminders.falls import comes_and_goes
+from continuity.reminders.models import Answered, Notification, Reminder
+from continuity.runbooks.models import Activation
 
-from .outbox import queue, short
-
-OVER = ":over"  # ends the key of a message that says so
 WHY = "an outage is everybody's"
+BATCH = 2000
 
 
-@verb("outage.answer")
-def answer_outage(actor: Actor, outage: Outage) -> Outage | None:
-    """Propose the runbooks that it calls for, and tell each owner of functions that feel it.
-
-    Each function is told of once; one that comes to feel it later is told of then. None if
-    nobody here feels it, or all of it was done before.
-    """
-    felt = _untold(actor, outage)
-    for hit in felt:
-        for ask in hit.asks:
-            for runbook in ask.runbooks:
-                propose(actor, runbook, outage, _reason(hit, ask))
-    return _told(
-        outage,
-        [hearer for hearer, theirs in _owners(actor, felt) if _tell(actor, outage, hearer, theirs)],
-    )
+@verb_many("outage.answer", "outage.worse", "outage.over", "outage.missed")
+def answer(actors: Sequence[Actor], composing: Any, now: datetime) -> list[Entry]:
+    """``composing``: from the organisations, whose chains are held, to what there is to tell."""
+    by_org = {actor.org.pk: actor for actor in actors}
+    found: list[Composed] = composing([actor.org for actor in actors])
+    entries = _propose(by_org, found, now)
+    notes = _note(found, now)
+    _queue(found, notes, now)
+    _bring_up_to_date(found, now)
+    for composed in found:
+        entries += _entries(by_org[composed.org.pk], composed)
+    return entries
 
 
-@verb("outage.worse")
-def tell_it_is_worse(actor: Actor, outage: Outage) -> Outage | None:
-    """Tell who was told of it that it is worse than they know, or that it comes and goes.
-
-    Once for each level, upwards only; also who had ticked it off meanwhile.
-    """
-    felt = {hit.function.pk: hit for hit in hits(actor.org, outage)}
-    rows = _reminders(actor, outage).prefetch_related("functions").order_by("pk")
-    behind = [row for row in rows if is_behind(row, outage)]
-    told = []
-    for hearer, theirs in grouped(actor.org, [(r.owner_email, "", r) for r in behind]).items():
-        functions = {function.pk for row in theirs for function in row.functions.all()}
-        still = [hit for pk, hit in felt.items() if pk in functions]
-        subject, body = worse_letter(actor.org, outage, still, theirs[0].level, timezone.now())
-        raised = any(row.level != outage.state for row in theirs)
-        if queue(
-            actor.org,
-            key=f"{_key(actor, outage, hearer)}:{outage.state if raised else 'unstable'}",
-            recipient=hearer,
-            subject=subject,
-            body=body,
-            reminder=theirs[0],
-        ):
-            told.append(hearer)
-    for row in behind:
-        row.level, row.unstable = outage.state, comes_and_goes(outage)
-        row.save()
-    return _told(outage, told)
-
-
-@verb("outage.over")
-def tell_it_is_over(actor: Actor, outage: Outage) -> Outage | None:
-    """Tell the same people that it is over, once, and take it off what is due.
-
-    Also who had ticked it off meanwhile; of who left meanwhile, those who stand in for them.
-    """
-    rows = _reminders(actor, outage)
-    subject, body = over_letter(actor.org, outage)
-    owned = [(row.owner_email, "", row) for row in rows.order_by("pk")]
-    told = [
-        hearer
-        for hearer, theirs in grouped(actor.org, owned).items()
-        if queue(
-            actor.org,
-            key=f"{_key(actor, outage, hearer)}{OVER}",
-            recipient=hearer,
-            subject=subject,
-            body=body,
-            reminder=theirs[0],
+def _propose(actors: dict[int, Actor], found: Iterable[Composed], now: datetime) -> list[Entry]:
+    entries = [
+        Entry(
+            actors[composed.org.pk],
+            "runbook.propose",
+            Activation(
+                organization=composed.org,
+                runbook=runbook,
+                outage=outage,
+                reason=why[:300],
+                proposed_at=now,
+            ),
         )
+        for composed in found
+        for runbook, outage, why in composed.proposals
     ]
-    rows.filter(done_at=None).update(done_at=timezone.now(), done_by=actor.label)
-    return _told(outage, told)
+    rows = Activation.objects.across_orgs(WHY)
+    rows.bulk_create([entry.row for entry in entries], batch_size=BATCH)
+    return entries
 
 
-@verb("outage.missed")
-def tell_it_was_down(actor: Actor, outage: Outage) -> Outage | None:
-    """Tell who was never told of it that it began and ended: there is nothing left to do."""
-    told = []
-    for hearer, theirs in _owners(actor, _untold(actor, outage)):
-        subject, body = missed_letter(actor.org, outage, theirs)
-        key = f"{_key(actor, outage, hearer)}{OVER}"
-        done = {"done_at": timezone.now(), "done_by": actor.label}
-        row = _note(actor, outage, hearer, theirs, subject=subject, **done)
-        if queue(actor.org, key=key, recipient=hearer, subject=subject, body=body, reminder=row):
-            told.append(hearer)
-    return _told(outage, told)
-
-
-def leave_behind(outages: Iterable[Outage]) -> None:
-    """Note that everybody whom these hit was told. Bookkeeping, so it leaves no entry."""
-    rows = [Aftermath(organization=o.organization, outage=o) for o in outages]
-    if rows:
-        Aftermath.objects.across_orgs(WHY).bulk_create(rows, ignore_conflicts=True)
-
-
-def comes_and_goes(outage: Outage) -> bool:
-    return outage.evidence.get("unstable") is True
-
-
-def is_behind(row: Reminder, outage: Outage) -> bool:
-    """Whether the outage is worse than the owner of the reminder was told."""
-    if comes_and_goes(outage) and not row.unstable:
-        return True
-    return bool(row.level) and State(row.level).rank < State(outage.state).rank
-
-
-def _reminders(actor: Actor, outage: Outage) -> Any:
-    return Reminder.objects.for_org(actor.org).filter(kind=Reminder.Kind.OUTAGE, outage=outage)
-
-
-def _untold(actor: Actor, outage: Outage) -> list[Hit]:
-    """Functions that feel it, of which nobody was told yet."""
-    known = set(_reminders(actor, outage).values_list("functions", flat=True))
-    return [hit for hit in hits(actor.org, outage) if hit.function.pk not in known]
-
-
-def _owners(actor: Actor, felt: list[Hit]) -> Iterable[tuple[str, list[Hit]]]:
-    """Who hears, beside what they hear of: an address that is nobody's here hears nothing."""
-    owned = [(h.function.owner_email, h.function.deputy_email, h) for h in felt]
-    return grouped(actor.org, owned).items()
-
-
-def _key(actor: Actor, outage: Outage, hearer: str) -> str:
-    return f"outage:{outage.pk}:{actor.org.pk}:{short(hearer)}"
-
-
-def _tell(actor: Actor, outage: Outage, hearer: str, theirs: list[Hit]) -> bool:
-    subject, body = outage_letter(actor.org, outage, theirs, timezone.now())
-    row = _note(actor, outage, hearer, theirs, subject=subject)
-    return queue(actor.org, key=row.key, recipient=hearer, subject=subject, body=body, reminder=row)
-
-
-def _note(
-    actor: Actor, outage: Outage, hearer: str, theirs: list[Hit], *, subject: str, **more: Any
-) -> Reminder:
+def _note(found: Iterable[Composed], now: datetime) -> dict[str, Reminder]:
     """One reminder for each telling: the first has the bare key, later ones name a function."""
-    key = _key(actor, outage, hearer)
-    if _reminders(actor, outage).filter(key=key).exists():
-        key = f"{key}:and-{min(hit.function.pk for hit in theirs)}"
-    row = Reminder(
-        organization=actor.org,
-        kind=Reminder.Kind.OUTAGE,
-        key=key,
-        subject=subject[:200],
-        path=theirs[0].path(actor.org),
-        due_at=min(hit.rto_at for hit in theirs),
-        owner_email=hearer,
-        outage=outage,
-        level=outage.state,
-        unstable=comes_and_goes(outage),
-        **more,
+    telling = [
+        (composed, message) for composed in found for message in composed.messages if message.hits
+    ]
+    rows = [_reminder(composed, message, now) for composed, message in telling]
+    Reminder.objects.across_orgs(WHY).bulk_create(rows, batch_size=BATCH)
+    link = Reminder.functions.through
+    link.objects.bulk_create(
+        [
+            link(reminder_id=row.pk, function_id=hit.function.pk)
+            for row, (_composed, message) in zip(rows, telling, strict=True)
+            for hit in message.hits
+        ],
+        batch_size=BATCH,
     )
-    row.save()
-    row.functions.set([hit.function for hit in theirs])
-    return row
+    return {message.key: row for row, (_composed, message) in zip(rows, telling, strict=True)}
 
 
-def _told(outage: Outage, hearers: list[str]) -> Outage | None:
-    if not hearers:
-        return None
-    outage.audit_note = {"told": ", ".join(hearers)}  # type: ignore[attr-defined]
-    return outage
+def _reminder(composed: Composed, message: Message, now: datetime) -> Reminder:
+    fall, over = message.fall, message.kind == "outage.missed"
+    outage = fall.shown
+    done = {"done_at": now, "done_by": "system", "over_at": now} if over else {}
+    return Reminder(
+        organization=composed.org,
+        kind=Reminder.Kind.OUTAGE,
+        key=message.key.removesuffix(":over"),
+        subject=message.letter[0][:200],
+        path=message.hits[0].path(composed.org),
+        due_at=min(hit.rto_at for hit in message.hits),
+        owner_email=message.hearer,
+        outage=outage,
+        cause=fall.cause,
+        level=fall.level,
+        unstable=fall.unstable,
+        suspected=fall.suspected and not over,
+        **done,
+    )
 
 
-def _reason(hit: Hit, ask: Ask) -> str:
-    facts = {"function": hit.function.name, "carriers": ", ".join(ask.carriers)}
-    if ask.carriers:
-        return _("%(function)s moves to %(carriers)s") % facts
-    return _("%(function)s has nothing that carries it") % facts
+def _queue(found: Iterable[Composed], notes: dict[str, Reminder], now: datetime) -> None:
+    rows = [
+        Notification(
+            organization=composed.org,
+            reminder=notes.get(message.key, message.of),
+            key=message.key,
+            recipient=message.hearer,
+            subject=" ".join(message.letter[0].split())[:900],
+            body=message.letter[1].replace("\x00", ""),
+            message_id=f"<{secrets.token_hex(16)}@continuity>",
+            next_at=now,
+        )
+        for composed in found
+        for message in composed.messages
+    ]
+    outbox = Notification.objects.across_orgs(WHY)
+    outbox.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+
+
+def _bring_up_to_date(found: Iterable[Composed], now: datetime) -> None:
+    """What people were told before is known to them at the level of now, or to be over."""
+    rows = Reminder.objects.across_orgs(WHY)
+    levels: dict[tuple[str, bool, bool], list[int]] = {}
+    over: list[int] = []
+    for composed in found:
+        over += [row.pk for row in composed.over]
+        for row, fall in composed.known:
+            told = fall.level, row.unstable or fall.unstable, row.suspected and fall.suspected
+            levels.setdefault(told, []).append(row.pk)
+    for (level, unstable, suspected), pks in levels.items():
+        rows.filter(pk__in=pks).update(level=level, unstable=unstable, suspected=suspected)
+    if over:
+        rows.filter(pk__in=over).update(over_at=now)
+        rows.filter(pk__in=over, done_at=None).update(done_at=now, done_by="system")
+
+
+def _entries(actor: Actor, composed: Composed) -> list[Entry]:
+    """One for each outage and each kind of news."""
+    told: dict[tuple[str, int], list[Message]] = {}
+    for message in composed.messages:
+        told.setdefault((message.kind, message.fall.shown.pk), []).append(message)
+    return [
+        Entry(actor, kind, alike[0].fall.shown, {"told": ", ".join(m.hearer for m in alike)})
+        for (kind, _pk), alike in told.items()
+    ]
+
+
+def settle_outages(seen: Iterable[Outage], at: datetime) -> None:
+    """Note that everybody whom these hit was told. Bookkeeping, so it leaves no entry."""
+    rows = Answered.objects.across_orgs(WHY)
+    seen = list(seen)
+    fields = ["at", "level", "unstable", "suspected", "end_seen"]
+    rows.bulk_create(
+        [
+            Answered(
+                organization=outage.organization,
+                outage=outage,
+                at=at,
+                level=outage.state,
+                unstable=comes_and_goes(outage),
+                suspected=outage.suspected,
+                end_seen=outage.ended_at is not None,
+            )
+            for outage in seen
+        ],
+        update_conflicts=True,
+        unique_fields=["outage"],
+        update_fields=fields,
+    )
+    waiting = Reminder.objects.across_orgs(WHY).filter(kind=Reminder.Kind.OUTAGE, over_at=None)
+    held = {*waiting.values_list("outage", flat=True).distinct()}
+    held |= {*waiting.values_list("cause", flat=True).distinct()}
+    done = rows.filter(end_seen=True, is_over=False).exclude(outage__in=held - {None})
+    done.update(is_over=True)

@@ -3,7 +3,6 @@
 Claiming and finishing are bookkeeping and leave no entry in the chain; the row itself is kept.
 """
 
-import hashlib
 import random
 import secrets
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from continuity.orgs.actor import Actor
 from continuity.orgs.keys import invitations_of
 from continuity.orgs.models import Organization, Role
 from continuity.reminders.channels import Answer, Outcome
+from continuity.reminders.hearers import short as short
 from continuity.reminders.links import LINK, OPENS, without_links
 from continuity.reminders.models import Notification
 from continuity.reminders.schedule import next_try
@@ -26,7 +26,6 @@ from continuity.reminders.schedule import next_try
 WHY = "one outbox for everybody"
 LEASE = timedelta(minutes=5)
 BATCH = 50
-ROOM = 100
 OPEN_FOR = timedelta(days=7)  # no link holds longer
 State = Notification.State
 
@@ -52,11 +51,6 @@ def queue(
     )
     Notification.objects.across_orgs(WHY).bulk_create([row], ignore_conflicts=True)
     return True
-
-
-def short(address: str) -> str:
-    """An address as part of a key, which has less room than addresses may take."""
-    return address if len(address) <= ROOM else hashlib.sha256(address.encode()).hexdigest()
 
 
 def claim(now: datetime, limit: int = BATCH) -> list[Notification]:

@@ -10,16 +10,32 @@ from continuity.orgs.models import Organization
 from continuity.reminders import actions
 from continuity.reminders.actions.due import say_stage, stage_key
 from continuity.reminders.models import Notification, Reminder
-from continuity.reminders.schedule import AHEAD, morning_of, stages
+from continuity.reminders.schedule import (
+    AHEAD,
+    LEAVING,
+    RETIRING,
+    SHORTLY,
+    STAGES,
+    morning_of,
+    stages,
+)
 
 from . import system
+from .ahead import ahead
 from .approvals import approvals
 from .campaigns import asked
 from .reviews import reviews
 
 Kind = Reminder.Kind
 WHY = "one sweep serves all"
-FOUND_HERE = (Kind.RUNBOOK_REVIEW, Kind.PLAN_REVIEW, Kind.APPROVAL, Kind.CAMPAIGN)
+FOUND_HERE = (
+    Kind.RUNBOOK_REVIEW,
+    Kind.PLAN_REVIEW,
+    Kind.APPROVAL,
+    Kind.CAMPAIGN,
+    Kind.RETIREMENT,
+    Kind.MAINTENANCE,
+)
 CLOCKS = timedelta(days=2)  # further than any change of zone moves a morning
 
 
@@ -43,7 +59,9 @@ def due(orgs: Sequence[Organization], now: datetime) -> list[Work]:
     found = {org.pk: Work(org) for org in orgs}
     wanted = {
         (org_id, key): fields
-        for org_id, key, fields in chain(reviews(orgs), approvals(orgs, now), asked(orgs, now))
+        for org_id, key, fields in chain(
+            reviews(orgs), approvals(orgs, now), asked(orgs, now), ahead(orgs, now)
+        )
         if _is_near(fields, now + CLOCKS)
     }
     known = _known(orgs, {key for _org, key in wanted})
@@ -75,9 +93,19 @@ def settle(work: Work, now: datetime) -> int:
     return sum(say_stage(work.org, reminder, stage) for reminder, stage in to_say)
 
 
+def note_drift(org: Organization, new: dict[str, dict[str, Any]], over: list[Reminder]) -> int:
+    """Note and say what is new, and close what is no longer so."""
+    actor = system(org)
+    for reminder in over:
+        actions.settle(actor, reminder)
+    noted = [actions.remind(actor, key=key, **fields) for key, fields in new.items()]
+    return sum(say_stage(org, reminder, "asked") for reminder in noted if reminder)
+
+
 def _is_near(fields: dict[str, Any], now: datetime) -> bool:
-    """A month ahead; what a campaign asks, as soon as it asks."""
-    return fields["kind"] == Kind.CAMPAIGN or fields["due_at"] <= now + AHEAD
+    """A month ahead; what a campaign asks, as soon as it asks; what retires, half a year."""
+    early = {Kind.RETIREMENT: RETIRING, Kind.MAINTENANCE: SHORTLY}.get(fields["kind"], AHEAD)
+    return fields["kind"] == Kind.CAMPAIGN or fields["due_at"] <= now + early
 
 
 def _look_at(work: Work, reminder: Reminder, wanted: bool, now: datetime) -> Iterable[str]:
@@ -101,7 +129,8 @@ def _stages(reminder: Reminder, org: Organization, now: datetime) -> Iterable[st
     """
     if reminder.kind == Kind.CAMPAIGN:
         return ()
-    return stages(reminder.due_on, org.timezone, now) if reminder.due_on else ("asked",)
+    table = LEAVING if reminder.kind == Kind.RETIREMENT else STAGES
+    return stages(reminder.due_on, org.timezone, now, table) if reminder.due_on else ("asked",)
 
 
 def _by_the_clock(reminder: Reminder, org: Organization) -> datetime:

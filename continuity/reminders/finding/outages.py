@@ -1,77 +1,112 @@
-"""Outages that somebody has still to hear of, beside the organisations that feel them."""
+"""Outages with news in them, and the organisations that have to hear it.
 
-from collections.abc import Iterable
-from datetime import timedelta
+What a round costs while nothing changes does not depend on how many organisations there are: what
+was answered is noted with the outage, and who was assessed anew since is found by an index.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q
 
 from continuity.audit.models import Event
-from continuity.orgs.models import Organization
-from continuity.providers.models import Outage, State
-from continuity.reminders.actions.outages import OVER
-from continuity.reminders.models import Aftermath, Notification, Reminder
-from continuity.risk.models import Gap
+from continuity.orgs.models import Membership, Organization
+from continuity.plans.models import Plan
+from continuity.providers.feeds import State
+from continuity.providers.finding.states import beneath
+from continuity.providers.models import Outage
+from continuity.reminders.composing import Composed, Ground, compose
+from continuity.reminders.falls import comes_and_goes
+from continuity.reminders.finding.ahead import in_windows
+from continuity.reminders.models import Answered, Reminder
+from continuity.risk.finding.hits import felt
+from continuity.risk.models import Assessment, Gap
+from continuity.runbooks.models import Activation
 
-Kind = Reminder.Kind
-Pair = tuple[Outage, Organization]
 WHY = "one sweep serves all"
 RECENT = timedelta(days=7)  # an outage that ended longer ago is answered by nobody any more
-RAISED = Q(level=State.DEGRADED, outage__state__in=(State.PARTIAL, State.MAJOR)) | Q(
-    level=State.PARTIAL, outage__state=State.MAJOR
-)
+SLACK = timedelta(minutes=5)  # an assessment is kept so long after the moment that it is of
+SOME = 1000  # organisations in one transaction
 
 
-def unanswered() -> list[Pair]:
-    """Open outages beside the organisations with a function that feels them and was not told of.
+@dataclass
+class Round:
+    """``news``: outages that are other than they were answered; ``living``: all that may be told
+    of; ``orgs``: who has to hear, by primary key."""
 
-    Two queries, and one more while an outage is open that was old news when it was first seen.
-    """
-    return _felt_untold(_alarming(_observed().filter(ended_at=None)))
+    living: list[Outage]
+    news: list[Outage]
+    orgs: list[int]
+    again: bool  # some were assessed anew, though no outage changed
 
-
-def worse() -> list[Pair]:
-    """Open outages beside the organisations where somebody knows them as less bad, or as steady."""
-    behind = Reminder.objects.across_orgs(WHY).filter(
-        RAISED | Q(unstable=False, outage__evidence__unstable=True),
-        kind=Kind.OUTAGE,
-        outage__ended_at=None,
-    )
-    return _pairs(behind, "outage")
+    def __bool__(self) -> bool:
+        return bool(self.news or self.again)
 
 
-def over() -> list[Pair]:
-    """Outages that ended, beside the organisations where somebody waits to hear it."""
-    heard = Notification.objects.across_orgs(WHY).filter(
-        organization=OuterRef("organization"),
-        reminder__outage=OuterRef("outage"),
-        key__endswith=OVER,
-    )
-    waiting = Reminder.objects.across_orgs(WHY).filter(
-        ~Exists(heard), kind=Kind.OUTAGE, outage__ended_at__gte=timezone.now() - RECENT
-    )
-    return _pairs(waiting, "outage")
+def look(now: datetime) -> Round:
+    """Two queries while nothing changes; one more while one is open that was old news."""
+    living = _alarming(_living(now))
+    news = [outage for outage in living if _is_news(outage)]
+    if news and (planned := in_windows(now)):
+        news = [outage for outage in news if outage.component_id not in planned]
+        living = [outage for outage in living if outage.component_id not in planned]
+    still = [outage for outage in living if outage not in news and outage.ended_at is None]
+    since = min((outage.answered.at for outage in still), default=None)  # type: ignore[attr-defined]
+    assessed = _assessed(since - SLACK) if since else set()
+    fresh = {pk for pk in assessed if pk} if still else set()
+    orgs = _hit_by(news) | _waiting(news) | fresh
+    return Round(living, news, sorted(orgs), bool(fresh))
 
 
-def just_over() -> list[Outage]:
-    """Those that ended and were not looked at since: each is looked at once."""
-    looked_at = Aftermath.objects.across_orgs(WHY).filter(outage=OuterRef("pk"))
-    ended = _observed().filter(~Exists(looked_at), ended_at__gte=timezone.now() - RECENT)
-    return list(ended)
+def _living(now: datetime) -> list[Outage]:
+    over = Answered.objects.across_orgs(WHY).filter(outage=OuterRef("pk"), is_over=True)
+    rows = Outage.objects.across_orgs("an outage is everybody's").observed()
+    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=now - RECENT) & ~Exists(over))
+    return list(rows.select_related("component__provider", "answered").order_by("pk"))
 
 
-def missed(ended: Iterable[Outage]) -> list[Pair]:
-    """Of these, beside the organisations with a function that felt it and was not told of."""
-    return _felt_untold(_alarming(ended))
-
-
-def _observed() -> Any:
+def _is_news(outage: Outage) -> bool:
+    told = getattr(outage, "answered", None)
+    if told is None:
+        return True
+    if outage.ended_at is not None:
+        return not told.end_seen
     return (
-        Outage.objects.across_orgs("an outage is everybody's")
-        .observed()
-        .select_related("component__provider")
+        State(told.level).rank < State(outage.state).rank
+        or (comes_and_goes(outage) and not told.unstable)
+        or (told.suspected and not outage.suspected)
     )
+
+
+def _assessed(since: datetime) -> set[int]:
+    rows = Assessment.objects.across_orgs(WHY).filter(at__gte=since)
+    return set(rows.values_list("organization", flat=True))
+
+
+def _hit_by(outages: Iterable[Outage]) -> set[int]:
+    """Everybody with a function that feels one; of one's own outage, only oneself."""
+    rows = list(outages)
+    if not rows:
+        return set()
+    shared = [o.component_id for o in rows if o.organization_id is None]
+    gaps = Gap.objects.across_orgs(WHY).filter(component__in=shared).exclude(verdict="unaffected")
+    own = {o.organization_id for o in rows if o.organization_id is not None}
+    return own | set(gaps.order_by().values_list("organization", flat=True).distinct())
+
+
+def _waiting(outages: Iterable[Outage]) -> set[int]:
+    """Everybody who was told of one of these and waits to hear that it is over."""
+    pks = [outage.pk for outage in outages]
+    if not pks:
+        return set()
+    rows = Reminder.objects.across_orgs(WHY).filter(
+        Q(outage__in=pks) | Q(cause__in=pks), kind=Reminder.Kind.OUTAGE, over_at=None
+    )
+    return set(rows.values_list("organization", flat=True))
 
 
 def _alarming(outages: Iterable[Outage]) -> list[Outage]:
@@ -95,32 +130,91 @@ def _worsened(outages: list[Outage]) -> set[int]:
     return {targets[target] for target in entries.values_list("target", flat=True)}
 
 
-def _felt_untold(outages: list[Outage]) -> list[Pair]:
-    told = Reminder.objects.across_orgs(WHY).filter(
-        organization=OuterRef("organization"),
-        outage=OuterRef("component__outages"),
-        functions=OuterRef("function"),
-    )
-    ours = Q(component__outages__organization=None)
-    ours |= Q(component__outages__organization=F("organization"))
-    felt = (
-        Gap.objects.across_orgs(WHY)
+def chunks(orgs: Sequence[int], size: int = SOME) -> Iterator[list[Organization]]:
+    rest = iter(orgs)
+    while some := list(islice(rest, size)):
+        yield list(Organization.objects.filter(pk__in=some).order_by("pk"))
+
+
+def ground(orgs: Sequence[int], found: Round) -> Ground:
+    """What is to be known of some organisations; a fixed number of queries."""
+    outages = {outage.pk: outage for outage in found.living}
+    rows = list(
+        Reminder.objects.across_orgs(WHY)
         .filter(
-            ours,
-            ~Exists(told),
-            component__outages__in=[outage.pk for outage in outages],
-            function__removed_at=None,
+            organization__in=orgs, kind=Reminder.Kind.OUTAGE, outage__in=list(outages), over_at=None
         )
-        .exclude(verdict="unaffected")
+        .order_by("pk")
     )
-    return _pairs(felt, "component__outages")
+    missing = {row.cause_id for row in rows if row.cause_id} - outages.keys()
+    causes = Outage.objects.across_orgs(WHY).select_related("component__provider")
+    fresh = {outage.pk for outage in found.news if outage.ended_at is not None}
+    return Ground(
+        outages=outages,
+        causes=causes.in_bulk(missing) if missing else {},
+        fresh=fresh,
+        felt=felt(orgs, found.living),
+        below=beneath(orgs),
+        reminders=_by_org(rows),
+        told=_told(rows),
+        members=_members(orgs),
+        proposed=_proposed(orgs, outages),
+        plans=_plans(orgs),
+    )
 
 
-def _pairs(rows: Any, to_outage: str) -> list[Pair]:
-    names = (to_outage, "organization")
-    numbers = list(rows.order_by(*names).values_list(*names).distinct())
-    if not numbers:
-        return []
-    outages = _observed().in_bulk({outage for outage, _org in numbers})
-    orgs = Organization.objects.in_bulk({org for _outage, org in numbers})
-    return [(outages[outage], orgs[org]) for outage, org in numbers]
+def composing(found: Round, now: datetime, compose_one: Any = compose) -> Any:
+    """For the verb: from the organisations that it holds to what there is to tell in them."""
+
+    def tell(orgs: Sequence[Organization]) -> list[Composed]:
+        read = ground([org.pk for org in orgs], found)
+        return [done for org in orgs if (done := compose_one(org, read, now))]
+
+    return tell
+
+
+def _by_org(rows: Iterable[Reminder]) -> dict[int, list[Reminder]]:
+    found: dict[int, list[Reminder]] = defaultdict(list)
+    for row in rows:
+        found[row.organization_id].append(row)
+    return found
+
+
+def _told(rows: Sequence[Reminder]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    link = Reminder.functions.through
+    if rows:
+        links = link.objects.filter(reminder__in=[row.pk for row in rows])
+        for reminder, function in links.values_list("reminder", "function"):
+            found[reminder].add(function)
+    return found
+
+
+def _members(orgs: Sequence[int]) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    seats = Membership.objects.filter(organization__in=orgs, user__is_active=True)
+    for org, email, role in seats.values_list("organization", "user__email", "role"):
+        found[org][email.lower()] = role
+    return found
+
+
+def _proposed(orgs: Sequence[int], outages: Iterable[int]) -> set[tuple[int, int]]:
+    rows = Activation.objects.across_orgs(WHY).filter(
+        organization__in=orgs, outage__in=list(outages)
+    )
+    return set(rows.values_list("runbook", "outage"))
+
+
+def _plans(orgs: Sequence[int]) -> dict[int, list[tuple[str, set[int]]]]:
+    rows = Plan.objects.across_orgs(WHY).filter(organization__in=orgs, removed_at=None)
+    titles = {
+        pk: (org, title) for pk, org, title in rows.values_list("pk", "organization", "title")
+    }
+    held: dict[int, set[int]] = defaultdict(set)
+    links = Plan.functions.through.objects.filter(plan__organization__in=orgs)
+    for plan, function in links.values_list("plan", "function"):
+        held[plan].add(function)
+    found: dict[int, list[tuple[str, set[int]]]] = defaultdict(list)
+    for pk, (org, title) in sorted(titles.items(), key=lambda item: item[1][1]):
+        found[org].append((title, held[pk]))
+    return found

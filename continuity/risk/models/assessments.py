@@ -33,6 +33,7 @@ class Assessment(OrgModel):
         constraints = [
             models.UniqueConstraint(fields=["organization", "day"], name="one_assessment_a_day")
         ]
+        indexes = [models.Index(fields=["at"], name="who_was_assessed_since")]
 
     def __str__(self) -> str:
         return f"{self.day}: {self.score}"

@@ -1,0 +1,1 @@
+"""What is so in many organisations at once."""

@@ -1,0 +1,1 @@
+"""What outages do to many organisations at once."""

@@ -1,0 +1,120 @@
+"""Outages of one cause are told as one; others never are."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from continuity.providers.reach import downwards, reached
+from continuity.reminders.grouping import Opening, belong, groups, joined
+
+NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
+
+
+def opening(pk, component, minutes=0, provider=None, incident=""):
+    at = NOON + timedelta(minutes=minutes)
+    return Opening(pk, component, component if provider is None else provider, at, incident)
+
+
+def below_of(*pairs):
+    steps = downwards(pairs)
+    return lambda component: reached(steps, [component])
+
+
+CLOUD, API, APP = 1, 2, 3
+CHAIN = below_of((APP, API), (API, CLOUD))
+
+
+def test_what_runs_on_it_at_any_depth_joins_within_half_an_hour():
+    rows = [opening(10, CLOUD), opening(11, APP, 30)]
+    assert groups(rows, CHAIN) == {10: 10, 11: 10}
+
+
+def test_half_an_hour_and_a_minute_later_it_stands_alone():
+    assert groups([opening(10, CLOUD), opening(11, APP, 31)], CHAIN) == {10: 10, 11: 11}
+
+
+def test_what_fell_before_it_was_not_felled_by_it():
+    assert groups([opening(10, APP), opening(11, CLOUD, 1)], CHAIN) == {10: 10, 11: 11}
+
+
+def test_several_of_one_provider_within_minutes_are_one():
+    rows = [opening(10, 7, provider=1), opening(11, 8, 5, provider=1)]
+    assert groups(rows, below_of()) == {10: 10, 11: 10}
+
+
+def test_one_post_joins_what_the_provider_lists_later():
+    rows = [opening(10, 7, provider=1, incident="i"), opening(11, 8, 50, 1, "i")]
+    assert groups(rows, below_of()) == {10: 10, 11: 10}
+
+
+def test_an_incident_id_of_another_provider_joins_nothing():
+    rows = [opening(10, 7, 0, 1, "i"), opening(11, 8, 50, 2, "i")]
+    assert groups(rows, below_of()) == {10: 10, 11: 11}
+
+
+def test_our_own_sight_and_the_providers_word_are_one():
+    assert groups([opening(10, 7), opening(11, 7, 600)], below_of()) == {10: 10, 11: 10}
+
+
+def test_the_cause_is_what_the_others_need_though_it_was_seen_with_them():
+    rows = [opening(10, APP, provider=1), opening(11, API, 1, provider=1)]
+    assert groups(rows, CHAIN) == {10: 11, 11: 11}
+
+
+def test_a_group_keeps_the_cause_that_it_was_told_under():
+    assert joined({10: 11, 11: 11, 12: 12}, {10: 10}) == {10: 10, 11: 10, 12: 12}
+
+
+ROWS = st.lists(
+    st.builds(
+        opening,
+        pk=st.integers(1, 10_000),
+        component=st.integers(1, 8),
+        minutes=st.integers(0, 120),
+        provider=st.integers(1, 4),
+        incident=st.sampled_from(["", "", "a", "b"]),
+    ),
+    max_size=12,
+    unique_by=lambda row: row.pk,
+)
+PAIRS = st.lists(
+    st.tuples(st.integers(1, 8), st.integers(1, 8)).filter(lambda pair: pair[0] != pair[1]),
+    max_size=10,
+)
+
+
+@given(ROWS, PAIRS, st.randoms())
+def test_the_order_in_which_they_are_read_changes_nothing(rows, pairs, chance):
+    mixed = list(rows)
+    chance.shuffle(mixed)
+    assert groups(rows, below_of(*pairs)) == groups(mixed, below_of(*pairs))
+
+
+@given(ROWS, PAIRS)
+def test_two_that_belong_share_a_cause_and_a_cause_is_one_of_its_group(rows, pairs):
+    below = below_of(*pairs)
+    found = groups(rows, below)
+    assert found.keys() == {row.pk for row in rows}
+    for one in rows:
+        assert found[found[one.pk]] == found[one.pk]
+        for other in rows:
+            if belong(one, other, below):
+                assert found[one.pk] == found[other.pk]
+
+
+@given(ROWS, PAIRS)
+def test_who_belongs_to_nobody_stands_alone(rows, pairs):
+    below = below_of(*pairs)
+    found = groups(rows, below)
+    for row in rows:
+        if not any(belong(row, other, below) for other in rows if other is not row):
+            assert found[row.pk] == row.pk
+
+
+@given(ROWS, PAIRS)
+def test_belonging_goes_both_ways(rows, pairs):
+    below = below_of(*pairs)
+    for one in rows:
+        for other in rows:
+            assert belong(one, other, below) == belong(other, one, below)
