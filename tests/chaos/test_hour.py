@@ -14,8 +14,8 @@ from tests.chaos.installation import UNSETTLED, running
 from tests.chaos.nemesis import KILLS, faults
 from tests.chaos.timetable import HOUR, spells, timetable
 
-HASTE = float(os.environ.get("CHAOS_HASTE") or 18)
-SETTLES_WITHIN = 120.0  # seconds: what fell last is up again, closed, told and sent
+HASTE = float(os.environ.get("CHAOS_HASTE") or 15)
+SETTLES_WITHIN = 60 + 1500 / HASTE  # seconds: what fell last is up, closed, told and sent
 SENDERS = 2  # processes that may be sending when the database falls: one on each machine
 
 
