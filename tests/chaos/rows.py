@@ -20,9 +20,10 @@ def seed(number: int, port: int) -> None:
     from tests.chaos.pages import address as address_of_page
     from tests.chaos.timetable import name, timetable
 
-    provider = make.ProviderFactory(slug="p", name="Provider")
     components = {}
     for page in timetable(number):
+        # One each: what falls together at one provider is told of together, and less is told.
+        provider = make.ProviderFactory(slug=f"p{page.number}", name=f"Provider {page.number}")
         components[page.number] = make.ComponentFactory(
             provider=provider, key=f"p/{page.number:03}", name=name(page.number)
         )
