@@ -31,8 +31,6 @@ FEET = 8.0  # seconds that a worker may take to start, on a machine with much el
 UNSETTLED = """
 select (select count(*) from providers_outage where ended_at is null)
      + (select count(*) from reminders_notification where state = 'queued')
-     + (select count(*) from providers_outage o where not exists
-        (select from reminders_aftermath a where a.outage_id = o.id))
 """
 
 
@@ -169,17 +167,17 @@ class Installation:
                 host=str(self.database.home), user=postgres.USER, dbname="postgres"
             ) as connection:
                 return connection.execute(statement).fetchone()[0]
-        except psycopg.Error:
+        except psycopg.OperationalError:
             return None
 
-    def until(self, statement: str, seconds: float) -> bool:
-        """Until the answer is 0, thrice in a row."""
+    def until(self, statement: str, seconds: float, times: int = 3) -> bool:
+        """Until the answer is 0, so many times in a row."""
         end, zeros = time.monotonic() + seconds, 0
-        while time.monotonic() < end and zeros < 3:
+        while time.monotonic() < end and zeros < times:
             self.watch()
             zeros = zeros + 1 if self.ask(statement) == 0 else 0
             time.sleep(0.7)
-        return zeros == 3
+        return zeros >= times
 
     def begin(self) -> float:
         """Let the hour begin; the moment."""
