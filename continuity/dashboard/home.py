@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from continuity.inventory.models import Function
 from continuity.orgs.models import Organization
-from continuity.providers.effective import state_now
+from continuity.providers.effective import state_now, suspected_now
 from continuity.providers.models import (
     Component,
     Feed,
@@ -159,6 +159,7 @@ def single_points(org: Organization) -> list[dict[str, Any]]:
             name=F("component__name"),
             provider=F("component__provider__name"),
             state=state_now(org, timezone.now(), "component"),
+            suspected=suspected_now(org, "component"),
             functions=Count("function"),
             most=Max("function__criticality"),
         )

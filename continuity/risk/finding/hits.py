@@ -69,6 +69,12 @@ class Hit:
     def is_carried(self) -> bool:
         return all(ask.carried.now for ask in self.asks)
 
+    @property
+    def is_late(self) -> bool:
+        """Who carries it comes only after its RTO."""
+        limit = self.function.rto_minutes
+        return any(ask.minutes is None or ask.minutes > limit for ask in self.asks)
+
     def path(self, org: Organization) -> str:
         """Where to begin: the first runbook's steps, else the function."""
         if self.runbooks:
