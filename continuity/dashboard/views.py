@@ -31,7 +31,7 @@ def home(request: OrgRequest) -> HttpResponse:
         filled = assessment is None and front.has_functions(request.org)
         return render(request, "dashboard/empty.html", {"filled": filled})
     today, under = timezone.localdate(), pressed(request.org)
-    failing = front.failing_now(request.org)
+    failing = front.failing_now(request.org, under)
     suspected = sum(row.outage.suspected for row in failing)
     context = {
         "assessment": assessment,
