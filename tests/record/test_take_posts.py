@@ -118,3 +118,19 @@ def test_a_post_from_the_first_or_last_year_there_is_breaks_no_page(feed, browse
     Feed.objects.across_orgs("test").filter(pk=feed.pk).update(posts=said)
     for page in ("record:detail", "providers:detail"):
         assert browser.get(reverse(page, args=[org.slug, feed.provider_id])).status_code == 200
+
+
+def test_a_page_that_makes_up_new_posts_all_day_grows_no_more_than_a_day_allows(feed):
+    for minute in range(5):
+        stand(feed, minute, *(post(id=f"i{minute}-{n}") for n in range(100)))
+    kept = Incident.objects.across_orgs("test").filter(feed=feed)
+    assert kept.count() == 300
+    stand(feed, 60 * 24 + 10, post(id="the next day"))
+    assert kept.filter(upstream_id="the next day").exists()
+
+
+def test_of_the_components_that_a_post_names_so_many_are_kept_and_no_more():
+    named = [component(f"c{n}", "operational") for n in range(4000)]
+    body = summary(component("c1", "operational"), incidents=[incident("i1", components=named)])
+    kept = posts.of(parsers.read("statuspage", body, {}, {}))
+    assert len(kept["incidents"][0]["components"]) == 500
