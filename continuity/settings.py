@@ -293,7 +293,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"closed": {"()": "continuity.core.logs.Closed"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["closed"]}
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
-    "loggers": {"continuity": {"level": env("LOG_LEVEL", "INFO")}},
+    "loggers": {
+        "continuity": {"level": env("LOG_LEVEL", "INFO")},
+        "django.request": {"filters": ["closed"]},
+    },
 }

@@ -283,3 +283,10 @@ def test_long_messages_come_less_often_for_all_hooks_of_an_organisation_together
     assert [post(one, sent).status_code for one in (hook, other, hook)] == [200, 200, 429]
     assert post(other, sent).headers["Retry-After"] == "60"
     assert Delivery.objects.for_org(owner.org).count() == 2
+
+
+def test_what_is_refused_is_written_down_without_the_address_that_opens(owner, hook, caplog, capfd):
+    assert post(hook, b"{").status_code == 400
+    assert post(hook, {"component": "c"}, content_type="text/plain").status_code == 415
+    assert "/hooks/…/" in caplog.text
+    assert hook.secret not in caplog.text + capfd.readouterr().err
