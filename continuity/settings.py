@@ -191,6 +191,8 @@ EMAIL_TIMEOUT = 20
 
 # Private status servers that may be fetched over plain HTTP, as host:port. Empty: none.
 FEED_ALLOW = env_list("CONTINUITY_FEED_ALLOW")
+# Private servers that every organisation here may probe, with any path and question, as host:port.
+PROBE_ALLOW = env_list("CONTINUITY_PROBE_ALLOW")
 # Called once a minute while every loop turns, so that somebody outside notices when none does.
 HEARTBEAT_URL = env("HEARTBEAT_URL")
 # Every wait of the status readers is divided by this, to rehearse an outage. 1 in earnest.
@@ -292,7 +294,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"closed": {"()": "continuity.core.logs.Closed"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["closed"]}
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
-    "loggers": {"continuity": {"level": env("LOG_LEVEL", "INFO")}},
+    "loggers": {
+        "continuity": {"level": env("LOG_LEVEL", "INFO")},
+        "django.request": {"filters": ["closed"]},
+    },
 }
