@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from continuity.core.logs import to_console
 from continuity.core.stores import database, shared_cache
 from continuity.people.account_names import FORMS
 
@@ -290,17 +291,4 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"closed": {"()": "continuity.core.logs.Closed"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["closed"]}
-    },
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
-    "loggers": {
-        "continuity": {"level": env("LOG_LEVEL", "INFO")},
-        "django.request": {"filters": ["closed"]},
-    },
-}
+LOGGING = to_console(env("LOG_LEVEL", "WARNING"), ours=env("LOG_LEVEL", "INFO"))
