@@ -165,7 +165,8 @@ def test_days_of_another_organisation_are_not_mine():
             st.sampled_from([v.value for v in Verdict]),
             st.one_of(st.none(), st.integers(0, 9999)),
             st.integers(0, 9999),
-        )
+        ),
+        max_size=20,
     )
 )
 def test_a_day_counts_every_run_once(runs):
