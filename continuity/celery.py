@@ -9,10 +9,30 @@ from typing import Any
 
 from celery import Celery
 from kombu import Queue
+from kombu.transport.redis import Channel, QoS
 
 from continuity.core.sweeps import QUEUES, USUAL
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "continuity.settings")
+
+
+class Forgetful(QoS):
+    """When the broker falls, kombu 5.7 still acknowledges or puts back what a worker has in hand,
+    over the connection that broke, and the worker ends of it. A wake-up needs neither: the next
+    one comes."""
+
+    restore_at_shutdown = False
+
+    def ack(self, delivery_tag: Any) -> None:
+        if not self.channel.closed:
+            super().ack(delivery_tag)
+
+    def reject(self, delivery_tag: Any, requeue: bool = False) -> None:
+        if not self.channel.closed:
+            super().reject(delivery_tag, requeue=requeue)
+
+
+Channel.QoS = Forgetful
 app = Celery("continuity", task_cls="continuity.core.sweeps:Sweep")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.task_routes = ("continuity.core.sweeps.route",)

@@ -5,6 +5,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# A process that stands still inside a transaction holds locks that others wait for. Longer than
+# this, and the server lets them go; what it had begun is undone.
+IDLE_S = 120
+
 
 def database(url: str) -> dict:
     """``sqlite:///path`` or ``postgres://user:password@host:port/name?host=/socket/dir``."""
@@ -33,6 +37,7 @@ def database(url: str) -> dict:
         "PORT": query.get("port", str(parts.port or "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": f"-c idle_in_transaction_session_timeout={IDLE_S}s"},
     }
 
 

@@ -51,47 +51,78 @@ def reachable(folder: Path, copies: Path, who: dict) -> Path:
     return copies / home.name / folder.parent.name / folder.name
 
 
-@contextlib.contextmanager
-def running() -> Iterator[str]:
-    """The address of an empty server, as ``DATABASE_URL`` wants it."""
-    home = Path(tempfile.mkdtemp(prefix="cty-pg-"))
-    home.chmod(0o755)
-    who: dict = {}
-    if os.geteuid() == 0:
-        who = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-        os.chown(home, NOBODY, NOBODY)
-    server = None
-    try:
-        bin_ = reachable(programs(), home, who)
-        env = {**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8"}
+QUICK = ["fsync=off", "full_page_writes=off"]  # safe unless the machine itself falls
+FORGETFUL = ["synchronous_commit=off"]  # quicker still; a server that falls loses the last rows
+
+
+class Server:
+    """One PostgreSQL in a folder of its own. ``url``: as ``DATABASE_URL`` wants it."""
+
+    def __init__(self, home: Path, options: list[str]) -> None:
+        self.home, self.who = home, {}
+        home.chmod(0o755)
+        if os.geteuid() == 0:
+            self.who = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+            os.chown(home, NOBODY, NOBODY)
+        self.url = f"postgres://{USER}@/postgres?host={home}"
+        self.bin = reachable(programs(), home, self.who)
+        self.env = {**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8"}
+        self.options = [*QUICK, *options, "listen_addresses=", f"unix_socket_directories={home}"]
+        self.options += ["max_connections=60", "shared_buffers=128MB"]
+        self.process: subprocess.Popen | None = None
         subprocess.run(
-            [bin_ / "initdb", "-D", home / "data", "-U", USER, *INITDB],
+            [self.bin / "initdb", "-D", home / "data", "-U", USER, *INITDB],
             check=True,
             capture_output=True,
-            env=env,
+            env=self.env,
             cwd=home,
-            **who,
+            **self.who,
         )
-        quick = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
-        options = [*quick, "listen_addresses=", f"unix_socket_directories={home}"]
-        options += ["max_connections=60", "shared_buffers=128MB"]
-        command = [bin_ / "postgres", "-D", home / "data"]
-        command += [word for option in options for word in ("-c", option)]
-        log = (home / "log").open("wb")
-        server = subprocess.Popen(
-            command, env=env, cwd=home, stdout=log, stderr=log, start_new_session=True, **who
-        )
-        wait(home, server)
-        yield f"postgres://{USER}@/postgres?host={home}"
-    except (subprocess.CalledProcessError, OSError) as fault:
-        raise Unavailable(str(getattr(fault, "stderr", b"") or fault)) from fault
-    finally:
-        if server is not None:
-            server.send_signal(signal.SIGINT)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                server.wait(10)
-            server.kill()
-        shutil.rmtree(home, ignore_errors=True)
+
+    def start(self) -> None:
+        command = [self.bin / "postgres", "-D", self.home / "data"]
+        command += [word for option in self.options for word in ("-c", option)]
+        with (self.home / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command,
+                env=self.env,
+                cwd=self.home,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **self.who,
+            )
+        wait(self.home, self.process)
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> None:
+        """As ``pg_ctl stop -m fast``; with SIGQUIT as ``-m immediate``: nothing is put in order."""
+        if self.process is None:
+            return
+        self.process.send_signal(number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(10)
+        self.process.kill()
+        self.process.wait()
+
+    def fall(self) -> None:
+        """``pg_ctl restart -m immediate``."""
+        self.stop(signal.SIGQUIT)
+        self.start()
+
+
+@contextlib.contextmanager
+def running(options: list[str] = FORGETFUL) -> Iterator[Server]:
+    """An empty server, for as long as the block runs."""
+    home = Path(tempfile.mkdtemp(prefix="cty-pg-"))
+    with contextlib.ExitStack() as stack:
+        stack.callback(shutil.rmtree, home, ignore_errors=True)
+        try:
+            server = Server(home, options)
+            stack.callback(server.stop)
+            server.start()
+        except (subprocess.CalledProcessError, OSError) as fault:
+            raise Unavailable(str(getattr(fault, "stderr", b"") or fault)) from fault
+        yield server
 
 
 def wait(home: Path, server: subprocess.Popen) -> None:
@@ -109,8 +140,8 @@ def wait(home: Path, server: subprocess.Popen) -> None:
 
 
 def main(command: list[str]) -> int:
-    with running() as url:
-        env = {**os.environ, "DATABASE_URL": url, "CONTINUITY_TEST_POSTGRES": url}
+    with running() as server:
+        env = {**os.environ, "DATABASE_URL": server.url, "CONTINUITY_TEST_POSTGRES": server.url}
         return subprocess.run(command, env=env, check=False).returncode
 
 
