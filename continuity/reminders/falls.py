@@ -1,12 +1,14 @@
-"""Outages of one cause as one organisation feels them: how bad together, and whom they hit."""
+"""Outages of one cause as one person feels them: how bad together, and what they hit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from continuity.providers.feeds import State
 from continuity.providers.models import Outage
-from continuity.risk.finding.hits import Felt, Hit
+from continuity.risk.finding.hits import Hit
+
+from .persons import Hits
 
 
 def comes_and_goes(outage: Outage) -> bool:
@@ -64,21 +66,18 @@ class Fall:
         ends = [outage.ended_at for outage in self.members]
         return None if None in ends else max(end for end in ends if end)
 
-    def hits(self, felt: Felt, org: int, outages: Iterable[Outage]) -> dict[int, Hit]:
+    def hits(self, felt: Hits, outages: Iterable[Outage]) -> dict[int, Hit]:
         """By function, each once: as the cause hits it, else as the worst of the others does."""
         ranked = sorted(
             outages, key=lambda o: (o.pk != self.shown.pk, -State(o.state).rank, o.started_at)
         )
         found: dict[int, Hit] = {}
         for outage in ranked:
-            for hit in felt.get((org, outage.pk), ()):
+            for hit in felt.get(outage.pk, ()):
                 found.setdefault(hit.function.pk, hit)
         return found
 
 
-def fall_of(cause: int, members: Sequence[Outage], known: Outage | None) -> Fall:
-    """``known``: the cause itself, where it is over and told already."""
-    by_pk = {outage.pk: outage for outage in members}
-    first = by_pk.get(cause) or known or min(members, key=lambda o: (o.started_at, o.pk))
-    rest = sorted((o for o in members if o.pk != first.pk), key=lambda o: (o.started_at, o.pk))
-    return Fall(first, (first, *rest) if first.pk in by_pk else tuple(rest))
+def fall_of(cause: Outage, members: Iterable[Outage]) -> Fall:
+    rest = {outage.pk: outage for outage in members if outage.pk != cause.pk}
+    return Fall(cause, (cause, *sorted(rest.values(), key=lambda o: (o.started_at, o.pk))))
