@@ -43,7 +43,7 @@ def live(world, steps, patch):
     with patch.context() as now, transaction.atomic():
         now.setattr(timezone, "now", world.clock)
         for name, *facts in steps:
-            world.now += days.timedelta(seconds=1)
+            world.now += days.timedelta(seconds=61)  # messages tell minutes
             getattr(world, name)(*facts, *([patch] if name in FALLIBLE else ()))
         days.ends(world)
         transaction.set_rollback(True)
