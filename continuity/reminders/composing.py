@@ -3,20 +3,17 @@
 Works on what was read before: asks the database for nothing.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, count
-
-from django.utils.translation import gettext as _
 
 from continuity.orgs.models import Organization
 from continuity.providers.feeds import State
 from continuity.providers.finding.states import Beneath
 from continuity.providers.models import Outage
-from continuity.risk.finding.hits import Ask, Felt, Hit
-from continuity.runbooks.models import Runbook
+from continuity.risk.finding.hits import Ask, Book, Felt, Hit
 
 from .falls import Fall, fall_of
 from .grouping import Opening, groups
@@ -29,6 +26,7 @@ from .outage_letters import (
     over_letter,
     worse_letter,
 )
+from .outage_letters import say as _
 from .persons import Person, persons
 
 OVER = ":over"  # ends the key of a message that says so
@@ -44,8 +42,8 @@ class Ground:
     covers all.
     """
 
-    outages: Mapping[int, Outage]
-    causes: Mapping[int, Outage]
+    outages: dict[int, Outage]
+    causes: dict[int, Outage]
     fresh: set[int]
     felt: Felt
     below: Beneath
@@ -54,6 +52,7 @@ class Ground:
     members: Mapping[int, dict[str, int]]
     proposed: set[tuple[int, int]]
     plans: Mapping[int, list[tuple[str, set[int]]]]
+    alike: dict[tuple[int, ...], list[Fall]] = field(default_factory=dict)  # see `falls`
 
 
 @dataclass
@@ -73,7 +72,7 @@ class Message:
 class Composed:
     org: Organization
     messages: list[Message] = field(default_factory=list)
-    proposals: list[tuple[Runbook, Outage, str]] = field(default_factory=list)
+    proposals: list[tuple[Book, Outage, str]] = field(default_factory=list)
     known: list[tuple[Reminder, Fall]] = field(default_factory=list)  # now told at its level
     over: list[Reminder] = field(default_factory=list)
 
@@ -93,26 +92,34 @@ def _persons(org: int, ground: Ground) -> list[Person]:
 
 
 def falls(org: int, ground: Ground, person: Person) -> list[Fall]:
-    """The outages that a person feels or was told of, by their cause."""
-    known = {**ground.causes, **ground.outages}
+    """The outages that a person feels or was told of, by their cause.
+
+    Who was told nothing yet, and sees what runs on what as the catalogue does, shares them with
+    all others that feel the same.
+    """
+    here = tuple(sorted(person.feels))
+    if person.rows or org in ground.below.own:
+        return _falls(org, ground, here, person.rows)
+    if here not in ground.alike:
+        ground.alike[here] = _falls(org, ground, here, ())
+    return ground.alike[here]
+
+
+def _falls(org: int, ground: Ground, here: Iterable[int], rows: Sequence[Reminder]) -> list[Fall]:
+    known: Mapping[int, Outage] = ChainMap({}, ground.outages, ground.causes)
     told: dict[int, int] = {}
     over: dict[int, datetime] = {}
-    for row in sorted(person.rows, key=lambda row: (row.over_at is not None, row.pk)):
+    for row in sorted(rows, key=lambda row: (row.over_at is not None, row.pk)):
         if row.outage_id is None or row.cause_id is None:
             continue
         told.setdefault(row.cause_id, row.cause_id)
         told.setdefault(row.outage_id, row.cause_id)
         if row.over_at is not None:
             over[row.cause_id] = max(row.over_at, over.get(row.cause_id, row.over_at))
-    waited = {row.cause_id for row in person.rows if row.over_at is None}
-    here = [_opening(known[pk]) for pk in sorted(person.feels | told.keys())]
-    below = ground.below
-    causes = groups(
-        here,
-        lambda part: below.of(org, part),
-        told,
-        {pk: at for pk, at in over.items() if pk not in waited},
-    )
+    waited = {row.cause_id for row in rows if row.over_at is None}
+    over = {pk: at for pk, at in over.items() if pk not in waited}
+    openings = [_opening(known[pk]) for pk in {*here, *told}]
+    causes = groups(openings, lambda part: ground.below.of(org, part), told, over)
     members: dict[int, list[Outage]] = defaultdict(list)
     for pk, cause in causes.items():
         members[cause].append(known[pk])

@@ -1,6 +1,7 @@
 """The words of messages about outages.
 
 Put together line by line and not by a template: one outage may mean ten thousand of them at once.
+What is the same in many is worded once; `Fall` is known by its identity, so a changed one is new.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from continuity.core.wording import duration
 from continuity.orgs.models import Organization
 from continuity.providers.models import Outage, State
 from continuity.risk.carrying import Carrier
-from continuity.risk.finding.hits import Ask, Hit, steps_of
+from continuity.risk.finding.hits import Ask, Hit, home_of, steps_of
 
 from .falls import Fall
 
@@ -24,9 +25,12 @@ MOST = 40  # of a kind by name in one message; of the rest, how many they are
 Letter = tuple[str, str]
 
 
-def _(words: str) -> str:
+def say(words: str) -> str:
     """``gettext``, asked once a language: it would be most of the work of a letter."""
     return _known(get_language(), words)
+
+
+_ = say  # so that the words are found
 
 
 @lru_cache(maxsize=512)
@@ -104,18 +108,32 @@ def left(moment: datetime, now: datetime) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _clock(hit: tuple[datetime, datetime], zone: str, now: datetime, language: str) -> str:
+    rto_at, mtpd_at = hit
+    return _("  RTO %(rto)s (%(rto_at)s); MTPD %(mtpd)s (%(mtpd_at)s).") % {
+        "rto": left(rto_at, now),
+        "rto_at": moment(rto_at, zone),
+        "mtpd": left(mtpd_at, now),
+        "mtpd_at": moment(mtpd_at, zone),
+    }
+
+
+@lru_cache(maxsize=4096)
 def moment(at: datetime, zone: str, form: str = "j M Y H:i e") -> str:
     return dated(at.astimezone(ZoneInfo(zone)), form)
 
 
 def _subject(words: str, fall: Fall, hits: list[Hit]) -> str:
-    felt = ngettext(
-        "%(n)s of your functions feels it", "%(n)s of your functions feel it", len(hits)
-    )
+    return _headline(words, fall, len(hits), get_language())
+
+
+@lru_cache(maxsize=256)
+def _headline(words: str, fall: Fall, count: int, language: str) -> str:
+    felt = ngettext("%(n)s of your functions feels it", "%(n)s of your functions feel it", count)
     return words % {
         "component": fall.shown.component.name,
         "state": State(fall.level).label,
-        "felt": felt % {"n": len(hits)},
+        "felt": felt % {"n": count},
         "more": len(fall.others),
     }
 
@@ -128,7 +146,7 @@ def _body(
     was: str = "",
     plans: Sequence[str] = (),
 ) -> str:
-    lines = _head(org, fall, was)
+    lines = [*_head(org.timezone, fall, was, get_language())]
     for hit in hits[:MOST]:
         lines += ["", *_hit(org, hit, now)]
     if len(hits) > MOST:
@@ -138,9 +156,10 @@ def _body(
     return _signed(org, lines)
 
 
-def _head(org: Organization, fall: Fall, was: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _head(zone: str, fall: Fall, was: str, language: str) -> list[str]:
     outage = fall.shown
-    since = moment(outage.started_at, org.timezone)
+    since = moment(outage.started_at, zone)
     words = _("%(component)s (%(provider)s): %(state)s since %(since)s.")
     facts = {**_names(outage), "state": outage.get_state_display(), "since": since}
     first = words % facts
@@ -168,12 +187,7 @@ def _head(org: Organization, fall: Fall, was: str) -> list[str]:
 
 
 def _hit(org: Organization, hit: Hit, now: datetime) -> list[str]:
-    times = _("  RTO %(rto)s (%(rto_at)s); MTPD %(mtpd)s (%(mtpd_at)s).") % {
-        "rto": left(hit.rto_at, now),
-        "rto_at": moment(hit.rto_at, org.timezone),
-        "mtpd": left(hit.mtpd_at, now),
-        "mtpd_at": moment(hit.mtpd_at, org.timezone),
-    }
+    times = _clock((hit.rto_at, hit.mtpd_at), org.timezone, now, get_language())
     books = [f"  {book.title}: {_link(steps_of(org, book))}" for book in hit.runbooks]
     return [
         f"{hit.function.name} – {hit.verdict}",
@@ -206,6 +220,8 @@ def said_of(ask: Ask) -> str:
 
 
 def _why(carriers: Sequence[Carrier]) -> str:
+    if not carriers:
+        return ""
     words = _("%(name)s is hit itself (%(because)s: %(state)s)")
     return "; ".join(
         words % {"name": c.name, "because": c.because, "state": State(c.state).label}
@@ -240,4 +256,4 @@ def _link(path: str) -> str:
 
 
 def _signed(org: Organization, lines: list[str]) -> str:
-    return "\n".join([*lines, "", _link(org.get_absolute_url()), "", f"{org} · Continuity", ""])
+    return "\n".join([*lines, "", _link(home_of(org)), "", f"{org} · Continuity", ""])

@@ -40,7 +40,7 @@ def persons(
     felt: Felt,
     rows: Iterable[Reminder],
     told: Mapping[int, set[int]],
-    members: Mapping[str, int],
+    members: dict[str, int],
 ) -> list[Person]:
     """An address that is nobody's here hears nothing; who stands in for who left hears it all."""
     found: dict[str, Person] = {}

@@ -1,4 +1,4 @@
-"""Days on which things fail in any order: what is done to a small world, and what must hold then."""
+"""Days on which things fail in any order: what is done to a small world, and what must hold."""
 
 import re
 from collections import Counter
@@ -134,25 +134,7 @@ def world():
     for upper, needs in BELOW.items():
         for lower in needs - {upper}:
             make.EdgeFactory(component=parts[upper], runs_on=parts[lower])
-    orgs, signals = [], {}
-    for number in range(2):
-        org = make.OrganizationFactory(name=f"Org {number}")
-        for person in ("ada", "bob"):
-            make.MembershipFactory(
-                organization=org, role=Role.EDITOR, user__email=f"{person}@org{number}"
-            )
-        for person in ("cy", "di"):
-            make.MembershipFactory(
-                organization=org, role=Role.OWNER, user__email=f"{person}@org{number}"
-            )
-        for person, name, part in CAST:
-            function = make.FunctionFactory(
-                organization=org, name=name, owner_email=person and f"{person}@org{number}"
-            )
-            ask = make.DependencyFactory(organization=org, function=function)
-            make.OptionFactory(organization=org, dependency=ask, position=0, on=[parts[part]])
-        refresh(org)
-        orgs.append(org)
+    orgs, signals = [_org(number, parts) for number in range(2)], {}
     for n, part in enumerate(parts):
         signals[n, None] = make.SignalFactory(component=part)
         for number, org in enumerate(orgs):
@@ -160,6 +142,21 @@ def world():
                 component=part, organization=org, feed=None, source="probe"
             )
     return World(orgs, parts, signals)
+
+
+def _org(number, parts):
+    org = make.OrganizationFactory(name=f"Org {number}")
+    people = {"ada": Role.EDITOR, "bob": Role.EDITOR, "cy": Role.OWNER, "di": Role.OWNER}
+    for person, role in people.items():
+        make.MembershipFactory(organization=org, role=role, user__email=f"{person}@org{number}")
+    for person, name, part in CAST:
+        function = make.FunctionFactory(
+            organization=org, name=name, owner_email=person and f"{person}@org{number}"
+        )
+        ask = make.DependencyFactory(organization=org, function=function)
+        make.OptionFactory(organization=org, dependency=ask, position=0, on=[parts[part]])
+    refresh(org)
+    return org
 
 
 def felt(world, outage):
@@ -227,9 +224,7 @@ def holds_after_a_sweep(world):
 
 def holds_at_the_end(world):
     outages, rows = all_outages(), all_reminders()
-    messages = list(
-        Notification.objects.across_orgs(WHY).select_related("reminder").order_by("pk")
-    )
+    messages = list(Notification.objects.across_orgs(WHY).select_related("reminder").order_by("pk"))
     means = {who: set() for o in outages for *who_, _f in felt(world, o) for who in [tuple(who_)]}
     for outage in outages:
         for org, hearer, function in felt(world, outage):

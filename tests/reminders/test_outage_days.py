@@ -1,4 +1,4 @@
-"""In whatever order things fail, and sweeps fall: who leans on it hears of it once, and of the end."""
+"""In whatever order things fail, and sweeps fall: who leans on it hears of it and of its end."""
 
 import pytest
 from django.db import transaction
@@ -53,3 +53,52 @@ def live(world, steps, patch):
 @given(st.lists(STEP, min_size=4, max_size=30))
 def test_whatever_fails_is_told_and_its_end_once(world, monkeypatch, steps):
     live(world, steps, monkeypatch)
+
+
+MAJOR = "major_outage"
+SWEEP = ("sweeps",)
+DAYS = {
+    "a sweep that fell between telling the end and noting it tells nothing anew": [
+        *[("fails", 0, None, MAJOR, 0, ""), SWEEP, ("mends", 0, None), ("dies",), SWEEP],
+    ],
+    "one that ends with what it fell with is not told of afterwards": [
+        *[("fails", 0, None, MAJOR, 0, ""), ("fails", 3, None, MAJOR, 0, ""), SWEEP],
+        *[("mends", 3, None), ("mends", 0, None), ("dies",), SWEEP],
+    ],
+    "who leans on one of two that fell waits for that one alone": [
+        *[("fails", 0, None, MAJOR, 0, ""), ("fails", 2, None, MAJOR, 0, ""), SWEEP],
+        *[("mends", 0, None), SWEEP, ("mends", 2, None), SWEEP],
+    ],
+    "what fails while others wait for the end is told to who heard it": [
+        *[("fails", 0, None, MAJOR, 0, ""), ("fails", 1, None, MAJOR, 0, ""), SWEEP],
+        *[("mends", 0, None), SWEEP, ("fails", 0, None, MAJOR, 0, ""), SWEEP],
+    ],
+    "the same component fails again while what it fell with lasts": [
+        *[("fails", 0, None, MAJOR, 0, ""), ("fails", 1, None, MAJOR, 0, ""), SWEEP],
+        *[("mends", 0, None), ("waits", 31), ("fails", 0, None, MAJOR, 0, ""), SWEEP],
+    ],
+    "failing in turns puts the end off for half an hour at most": [
+        row
+        for turn in range(12)
+        for row in (
+            ("fails", turn % 3, None, MAJOR, 0, "post"),
+            SWEEP,
+            ("waits", 3),
+            ("mends", (turn + 1) % 3, None),
+            SWEEP,
+        )
+    ],
+    "who was told afterwards of one hears the end of the other too": [
+        *[("fails", 0, None, MAJOR, 0, ""), ("mends", 0, None), ("fails", 1, None, MAJOR, 0, "")],
+        *[SWEEP, ("fails", 0, None, MAJOR, 0, ""), SWEEP, ("mends", 1, None), SWEEP],
+    ],
+    "a sweep that looked before it ended goes on after another told the end": [
+        *[("fails", 0, None, MAJOR, 0, ""), SWEEP, ("fails", 1, None, MAJOR, 0, ""), ("looks",)],
+        *[("mends", 0, None), ("mends", 1, None), SWEEP, ("goes_on",), SWEEP],
+    ],
+}
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_day_on_which(world, monkeypatch, day):
+    live(world, DAYS[day], monkeypatch)
