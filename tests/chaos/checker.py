@@ -16,6 +16,7 @@ from tests.chaos.cast import Lean
 from tests.chaos.timetable import Spell, name
 
 SLACK = 1.0  # seconds: clocks of one machine, and a page that is asked as it changes
+BACK = " is back"
 RISES = (" is worse: ", " comes and goes: ", " for certain: ", "now says so, ")
 STATES = {
     "major_outage": "major_outage",
@@ -183,7 +184,7 @@ def _heard(
     for page in pages - down:
         yield f"told of {name(page)}, which never was down"
     waits = [telling for telling in tellings if telling.until == float("inf")]
-    if message.subject.endswith(" is back"):
+    if message.subject.endswith(BACK):
         ended = [telling for telling in waits if telling.pages & pages]
         if not ended:
             yield f"nobody told of what is over, or it was said before: {message.subject}"
@@ -216,7 +217,8 @@ def _unheard(
     for outage, following in zip(outages, [*outages[1:], None], strict=False):
         opened = _open_from(history, outage) - SLACK
         until = following.confirmed_at if following else float("inf")
-        told = [m.body for m in mine if opened <= m.created_at < until]
+        words = [m for m in mine if not m.subject.endswith(BACK)]
+        told = [m.body for m in words if opened <= m.created_at < until]
         told += [t.message.body for t in tellings if t.message.created_at < opened <= t.until]
         for function in names:
             if not any(function in body for body in told):
