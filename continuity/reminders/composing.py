@@ -3,10 +3,11 @@
 Works on what was read before: asks the database for nothing.
 """
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain, count
 
 from continuity.orgs.models import Organization
 from continuity.providers.feeds import State
@@ -15,8 +16,8 @@ from continuity.providers.models import Outage
 from continuity.risk.finding.hits import Ask, Book, Felt, Hit
 
 from .falls import Fall, fall_of
-from .grouping import Opening, groups, joined
-from .hearers import choose, short
+from .grouping import Opening, groups
+from .hearers import short
 from .models import Reminder
 from .outage_letters import (
     certain_letter,
@@ -26,6 +27,7 @@ from .outage_letters import (
     worse_letter,
 )
 from .outage_letters import say as _
+from .persons import Person, persons
 
 OVER = ":over"  # ends the key of a message that says so
 Letter = tuple[str, str]
@@ -35,13 +37,13 @@ Letter = tuple[str, str]
 class Ground:
     """What was read of many organisations, by primary key.
 
-    ``causes``: those of what people were told that are over themselves; ``fresh``: outages whose
+    ``causes``: what people were told of and is not among ``outages``; ``fresh``: outages whose
     end was not looked at yet; ``plans``: each plan's title with its functions, none of one that
     covers all.
     """
 
-    outages: Mapping[int, Outage]
-    causes: Mapping[int, Outage]
+    outages: dict[int, Outage]
+    causes: dict[int, Outage]
     fresh: set[int]
     felt: Felt
     below: Beneath
@@ -77,64 +79,96 @@ class Composed:
 
 def compose(org: Organization, ground: Ground, now: datetime) -> Composed:
     found = Composed(org)
-    rows = ground.reminders.get(org.id, [])
-    for fall in falls(org.id, ground, rows):
-        _tell(found, fall, ground, [r for r in rows if r.cause_id == fall.cause.pk], now)
+    _propose(found, ground)
+    for person in _persons(org.id, ground):
+        for fall in falls(org.id, ground, person):
+            _tell(found, fall, ground, person, now)
     return found
 
 
-def falls(org: int, ground: Ground, rows: Sequence[Reminder]) -> list[Fall]:
-    """The outages that it feels or was told of, by their cause.
+def _persons(org: int, ground: Ground) -> list[Person]:
+    rows, members = ground.reminders.get(org, []), ground.members.get(org, {})
+    return persons(org, ground.outages, ground.felt, rows, ground.told, members)
+
+
+def falls(org: int, ground: Ground, person: Person) -> list[Fall]:
+    """The outages that a person feels or was told of, by their cause.
 
     Who was told nothing yet, and sees what runs on what as the catalogue does, shares them with
     all others that feel the same.
     """
-    told = {row.outage_id: row.cause_id for row in rows if row.outage_id and row.cause_id}
-    here = tuple(
-        pk for pk in ground.outages if (org, pk) in ground.felt or pk in told or pk in told.values()
-    )
-    if told or org in ground.below.own:
-        return _falls(org, ground, here, told)
+    here = tuple(sorted(person.feels))
+    if person.rows or org in ground.below.own:
+        return _falls(org, ground, here, person.rows)
     if here not in ground.alike:
-        ground.alike[here] = _falls(org, ground, here, told)
+        ground.alike[here] = _falls(org, ground, here, ())
     return ground.alike[here]
 
 
-def _falls(org: int, ground: Ground, here: Iterable[int], told: dict[int, int]) -> list[Fall]:
-    openings = [_opening(ground.outages[pk]) for pk in here]
-    causes = groups(openings, lambda part: ground.below.of(org, part))
+def _falls(org: int, ground: Ground, here: Iterable[int], rows: Sequence[Reminder]) -> list[Fall]:
+    known: Mapping[int, Outage] = ChainMap({}, ground.outages, ground.causes)
+    told: dict[int, int] = {}
+    over: dict[int, datetime] = {}
+    for row in sorted(rows, key=lambda row: (row.over_at is not None, row.pk)):
+        if row.outage_id is None or row.cause_id is None:
+            continue
+        told.setdefault(row.cause_id, row.cause_id)
+        told.setdefault(row.outage_id, row.cause_id)
+        if row.over_at is not None:
+            over[row.cause_id] = max(row.over_at, over.get(row.cause_id, row.over_at))
+    waited = {row.cause_id for row in rows if row.over_at is None}
+    over = {pk: at for pk, at in over.items() if pk not in waited}
+    openings = [_opening(known[pk]) for pk in {*here, *told}]
+    causes = groups(openings, lambda part: ground.below.of(org, part), told, over)
     members: dict[int, list[Outage]] = defaultdict(list)
-    for pk, cause in joined(causes, told).items():
-        members[cause].append(ground.outages[pk])
-    known = {**ground.causes, **ground.outages}
-    return [fall_of(pk, alike, known.get(pk)) for pk, alike in members.items()]
+    for pk, cause in causes.items():
+        members[cause].append(known[pk])
+    return [fall_of(known[pk], alike) for pk, alike in members.items()]
 
 
 def _opening(outage: Outage) -> Opening:
-    incident = outage.evidence.get("incident") or ""
     part = outage.component
-    return Opening(outage.pk, part.pk, part.provider_id, outage.started_at, str(incident))
+    return Opening(
+        outage.pk,
+        part.pk,
+        part.provider_id,
+        outage.started_at,
+        str(outage.evidence.get("incident") or ""),
+        outage.ended_at,
+        outage.confirmed_at,
+    )
 
 
-def _tell(found: Composed, fall: Fall, ground: Ground, rows: list[Reminder], now: datetime) -> None:
-    org = found.org.id
-    known = {function for row in rows for function in ground.told.get(row.pk, ())}
-    here = fall.hits(ground.felt, org, fall.open)
+def _tell(found: Composed, fall: Fall, ground: Ground, person: Person, now: datetime) -> None:
+    rows = [row for row in person.rows if row.cause_id == fall.cause.pk]
+    waiting = [row for row in rows if row.over_at is None]
+    past = bool(rows) and not waiting  # heard that it is over: what was seen to last, is not
+    known, ever = _told_of(found.org, fall, ground)
+    here = {} if past else fall.hits(person.own, fall.open)
     fresh = [outage for outage in fall.members if outage.pk in ground.fresh]
-    gone = fall.hits(ground.felt, org, fresh)
-    _propose(found, fall, ground)
-    heard = _answer(found, fall, ground, [h for pk, h in here.items() if pk not in known], now)
-    _missed(found, fall, ground, [h for pk, h in gone.items() if pk not in {*known, *here}])
+    gone = fall.hits(person.own, fresh)
+    heard = _answer(
+        found, fall, ground, person, [h for f, h in here.items() if f not in known], now
+    )
+    _missed(found, fall, ground, person, [h for f, h in gone.items() if f not in {*ever, *here}])
     if fall.open:
-        _worse(found, fall, ground, rows, here, heard, now)
-    elif rows:
-        _over(found, fall, ground, rows)
+        _worse(found, fall, person, waiting, heard, now)
+    elif waiting:
+        _over(found, fall, person, waiting)
 
 
-def _propose(found: Composed, fall: Fall, ground: Ground) -> None:
+def _told_of(org: Organization, fall: Fall, ground: Ground) -> tuple[set[int], set[int]]:
+    """Functions of which somebody was told that this hits them: and waits for the end; or ever."""
+    pks = {outage.pk for outage in fall.members}
+    rows = [r for r in ground.reminders.get(org.id, ()) if {r.outage_id, r.cause_id} & pks]
+    waits = {f for row in rows if row.over_at is None for f in ground.told.get(row.pk, ())}
+    return waits, {f for row in rows for f in ground.told.get(row.pk, ())}
+
+
+def _propose(found: Composed, ground: Ground) -> None:
     """For each outage by itself; what is only suspected sets nothing off."""
-    for outage in fall.open:
-        if outage.suspected:
+    for outage in ground.outages.values():
+        if outage.suspected or outage.ended_at is not None:
             continue
         for hit in ground.felt.get((found.org.id, outage.pk), ()):
             for ask in hit.asks:
@@ -144,65 +178,62 @@ def _propose(found: Composed, fall: Fall, ground: Ground) -> None:
                         found.proposals.append((book, outage, reason(hit, ask)))
 
 
-def _answer(found: Composed, fall: Fall, ground: Ground, new: list[Hit], now: datetime) -> set[str]:
+def _answer(
+    found: Composed, fall: Fall, ground: Ground, person: Person, new: list[Hit], now: datetime
+) -> bool:
     """Who is told of functions, each once; one that comes to feel it later is told of then."""
-    told = _owners(found.org, ground, new)
-    for hearer, theirs in told.items():
-        key = _key(found.org, fall, hearer)
-        if any(row.key == key for row in ground.reminders.get(found.org.id, ())):
-            key = f"{key}:and-{min(hit.function.pk for hit in theirs)}"
-        plans = covering(ground, found.org.id, theirs)
-        letter = outage_letter(found.org, fall, theirs, now, plans=plans)
-        found.messages.append(Message("outage.answer", fall, hearer, key, letter, theirs))
-    return set(told)
+    if not new:
+        return False
+    plans = covering(ground, found.org.id, new)
+    letter = outage_letter(found.org, fall, new, now, plans=plans)
+    key = _key(found, fall, ground, person)
+    found.messages.append(Message("outage.answer", fall, person.hearer, key, letter, new))
+    return True
 
 
-def _missed(found: Composed, fall: Fall, ground: Ground, gone: list[Hit]) -> None:
+def _missed(found: Composed, fall: Fall, ground: Ground, person: Person, gone: list[Hit]) -> None:
     """Who was never told that it began: it is over, and there is nothing left to do."""
-    for hearer, theirs in _owners(found.org, ground, gone).items():
-        key = _key(found.org, fall, hearer)
-        if any(row.key == key for row in ground.reminders.get(found.org.id, ())):
-            key = f"{key}:and-{min(hit.function.pk for hit in theirs)}"
-        letter = missed_letter(found.org, fall, theirs)
-        found.messages.append(Message("outage.missed", fall, hearer, key + OVER, letter, theirs))
+    if not gone:
+        return
+    functions = {hit.function.pk for hit in gone}
+    past = [
+        outage
+        for outage in fall.members
+        if outage.pk in ground.fresh
+        and any(hit.function.pk in functions for hit in person.own.get(outage.pk, ()))
+    ]
+    whole = fall_of(past[0], past)
+    key = _key(found, whole, ground, person) + OVER
+    letter = missed_letter(found.org, whole, gone)
+    found.messages.append(Message("outage.missed", whole, person.hearer, key, letter, gone))
 
 
 def _worse(
-    found: Composed,
-    fall: Fall,
-    ground: Ground,
-    rows: list[Reminder],
-    here: dict[int, Hit],
-    heard: set[str],
-    now: datetime,
+    found: Composed, fall: Fall, person: Person, rows: list[Reminder], heard: bool, now: datetime
 ) -> None:
     """Who was told less: upwards only, once a level; also who had ticked it off meanwhile."""
     behind = [row for row in rows if is_behind(row, fall)]
-    for hearer, theirs in _by_hearer(found.org, ground, behind).items():
-        if hearer in heard:
-            continue  # in the letter of this round
-        functions = {pk for row in theirs for pk in ground.told.get(row.pk, ())}
-        still = [hit for pk, hit in here.items() if pk in functions]
-        first = theirs[0]
-        raised = any(_raised(row, fall) for row in theirs)
-        sure = not raised and any(row.suspected and not fall.suspected for row in theirs)
-        key = fall.level if raised else "certain" if sure else "unstable"
-        if sure:
-            letter = certain_letter(found.org, fall, still, now)
-        else:
-            letter = worse_letter(found.org, fall, still, first.level, now)
-        whole = f"{_key(found.org, fall, hearer)}:{key}"
-        found.messages.append(Message("outage.worse", fall, hearer, whole, letter, of=first))
     found.known += [(row, fall) for row in behind]
+    if heard or not behind:
+        return  # it is in the letter of this round
+    first = behind[0]
+    raised = any(_raised(row, fall) for row in behind)
+    sure = not raised and any(row.suspected and not fall.suspected for row in behind)
+    still = [*fall.hits({pk: person.of(pk) for pk in person.feels}, fall.open).values()]
+    if sure:
+        letter = certain_letter(found.org, fall, still, now)
+    else:
+        letter = worse_letter(found.org, fall, still, first.level, now)
+    key = fall.level if raised else "certain" if sure else "unstable"
+    whole = f"outage:{first.pk}:{short(person.hearer)}:{key}"
+    found.messages.append(Message("outage.worse", fall, person.hearer, whole, letter, of=first))
 
 
-def _over(found: Composed, fall: Fall, ground: Ground, rows: list[Reminder]) -> None:
+def _over(found: Composed, fall: Fall, person: Person, waiting: list[Reminder]) -> None:
     """Also who had ticked it off meanwhile; of who left meanwhile, those who stand in for them."""
-    waiting = [row for row in rows if row.over_at is None]
-    for hearer, theirs in _by_hearer(found.org, ground, waiting).items():
-        key = f"{_key(found.org, fall, hearer)}{OVER}"
-        letter = over_letter(found.org, fall)
-        found.messages.append(Message("outage.over", fall, hearer, key, letter, of=theirs[0]))
+    letter = over_letter(found.org, fall)
+    key = f"outage:{waiting[0].pk}:{short(person.hearer)}{OVER}"
+    found.messages.append(Message("outage.over", fall, person.hearer, key, letter, of=waiting[0]))
     found.over += waiting
 
 
@@ -219,34 +250,19 @@ def _raised(row: Reminder, fall: Fall) -> bool:
     return bool(row.level) and State(row.level).rank < State(fall.level).rank
 
 
-def _owners(org: Organization, ground: Ground, hits: Iterable[Hit]) -> dict[str, list[Hit]]:
-    """Who hears, beside what they hear of: an address that is nobody's here hears nothing."""
-    found: dict[str, list[Hit]] = {}
-    known = ground.members.get(org.id, {})
-    for hit in hits:
-        for hearer in choose(known, hit.function.owner_email, hit.function.deputy_email):
-            found.setdefault(hearer, []).append(hit)
-    return found
-
-
-def _by_hearer(
-    org: Organization, ground: Ground, rows: Iterable[Reminder]
-) -> dict[str, list[Reminder]]:
-    found: dict[str, list[Reminder]] = {}
-    for row in rows:
-        for hearer in choose(ground.members.get(org.id, {}), row.owner_email):
-            found.setdefault(hearer, []).append(row)
-    return found
-
-
-def covering(ground: Ground, org: int, hits: Iterable[Hit]) -> list[str]:
+def covering(ground: Ground, org: int, hits: list[Hit]) -> list[str]:
     """Titles of the plans in which one of the functions stands."""
     functions = {hit.function.pk for hit in hits}
     return [title for title, held in ground.plans.get(org, ()) if not held or held & functions]
 
 
-def _key(org: Organization, fall: Fall, hearer: str) -> str:
-    return f"outage:{fall.cause.pk}:{org.id}:{short(hearer)}"
+def _key(found: Composed, fall: Fall, ground: Ground, person: Person) -> str:
+    """Of a reminder: the first of a cause has it bare, later ones are counted."""
+    bare = f"outage:{fall.cause.pk}:{found.org.id}:{short(person.hearer)}"
+    taken = {row.key for row in ground.reminders.get(found.org.id, ())}
+    taken |= {message.key.removesuffix(OVER) for message in found.messages if message.hits}
+    later = (f"{bare}:{number}" for number in count(2))
+    return next(key for key in chain([bare], later) if key not in taken)
 
 
 def reason(hit: Hit, ask: Ask) -> str:

@@ -1,13 +1,15 @@
-"""Outages of one cause as one organisation feels them: how bad together, and whom they hit."""
+"""Outages of one cause as one person feels them: how bad together, and what they hit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from continuity.providers.feeds import State
 from continuity.providers.models import Outage
-from continuity.risk.finding.hits import Felt, Hit
+from continuity.risk.finding.hits import Hit
+
+from .persons import Hits
 
 
 def comes_and_goes(outage: Outage) -> bool:
@@ -18,7 +20,7 @@ def comes_and_goes(outage: Outage) -> bool:
 class Fall:
     """``members``: all of one cause that are not told to be over, the cause first.
 
-    Organisations that feel the same share one: what it says of itself is worked out once.
+    People who feel the same share one: what it says of itself is worked out once.
     """
 
     cause: Outage
@@ -74,20 +76,17 @@ class Fall:
         rows = sorted(self.members, key=lambda o: (-State(o.state).rank, o.started_at))
         return sorted((o.pk for o in rows), key=lambda pk: pk != self.shown.pk)
 
-    def hits(self, felt: Felt, org: int, outages: Iterable[Outage]) -> dict[int, Hit]:
+    def hits(self, felt: Hits, outages: Iterable[Outage]) -> dict[int, Hit]:
         """By function, each once: as the cause hits it, else as the worst of the others does."""
         wanted = {outage.id for outage in outages}
         found: dict[int, Hit] = {}
         for pk in self.ranked:
             if pk in wanted:
-                for hit in felt.get((org, pk), ()):
+                for hit in felt.get(pk, ()):
                     found.setdefault(hit.function.pk, hit)
         return found
 
 
-def fall_of(cause: int, members: Sequence[Outage], known: Outage | None) -> Fall:
-    """``known``: the cause itself, where it is over and told already."""
-    by_pk = {outage.pk: outage for outage in members}
-    first = by_pk.get(cause) or known or min(members, key=lambda o: (o.started_at, o.pk))
-    rest = sorted((o for o in members if o.pk != first.pk), key=lambda o: (o.started_at, o.pk))
-    return Fall(first, (first, *rest) if first.pk in by_pk else tuple(rest))
+def fall_of(cause: Outage, members: Iterable[Outage]) -> Fall:
+    rest = {outage.pk: outage for outage in members if outage.pk != cause.pk}
+    return Fall(cause, (cause, *sorted(rest.values(), key=lambda o: (o.started_at, o.pk))))

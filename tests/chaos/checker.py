@@ -1,9 +1,11 @@
 """Whether an hour kept its promises, from what is on record of it. Pure.
 
 No transition lost or doubled: the timetable's outages, the rows and the entries of the chain match
-one to one. No notification lost: whoever owns a function that felt an outage was told of it and of
-its end. None doubled but by a fault: of each message there is one row, and what came twice by mail
-came under one Message-ID, no more often than something fell.
+one to one. No notification lost: whoever owns a function that felt an outage was told of it and,
+once, of the end; what falls together may be told together, and its end when all of it is over. No
+message without news, and none of what means nothing to who reads it. None doubled but by a fault:
+of each message there is one row, and what came twice by mail came under one Message-ID, no more
+often than something fell.
 """
 
 from collections import Counter, defaultdict
@@ -14,6 +16,8 @@ from tests.chaos.cast import Lean
 from tests.chaos.timetable import Spell, name
 
 SLACK = 1.0  # seconds: clocks of one machine, and a page that is asked as it changes
+BACK = " is back"
+RISES = (" is worse: ", " comes and goes: ", " for certain: ", "now says so, ")
 STATES = {
     "major_outage": "major_outage",
     "partial_outage": "partial_outage",
@@ -136,43 +140,106 @@ def _entries(history: History) -> Iterator[str]:
         yield f"the chain of {chain} does not hold"
 
 
+@dataclass
+class Telling:
+    """A message that something is down; ``until``: when its reader was told of the end."""
+
+    message: Message
+    pages: set[int]
+    functions: set[str]
+    until: float = float("inf")
+
+
 def _told(history: History) -> Iterator[str]:
-    """Every owner, of every function that felt an outage: of it, and of its end."""
-    functions: dict[tuple[str, int], list[str]] = defaultdict(list)
+    felt: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for lean in history.leans:
-        functions[lean.person, lean.page].append(lean.function)
-    for (person, page), felt in functions.items():
-        about = [m for m in history.messages if m.to == person and name(page) in m.body]
-        outages = [o for o in history.outages if o.page == page]
-        if about and not outages:
-            yield f"{person} was told of {name(page)}, which never was down"
-        outages.sort(key=lambda o: o.confirmed_at)
-        for outage, following in zip(outages, [*outages[1:], None], strict=False):
-            until = following.confirmed_at if following else float("inf")
-            mine = [m for m in about if outage.confirmed_at <= m.created_at < until]
-            for problem in _told_of(history, outage, felt, mine):
-                yield f"{person}: {problem}"
+        felt[lean.person][lean.page].add(lean.function)
+    for person, functions in felt.items():
+        mine = sorted((m for m in history.messages if m.to == person), key=lambda m: m.created_at)
+        for problem in _told_to(history, functions, mine):
+            yield f"{person}: {problem}"
 
 
-def _told_of(
-    history: History, outage: Outage, felt: list[str], messages: list[Message]
+def _told_to(history: History, felt: dict[int, set[str]], mine: list[Message]) -> Iterator[str]:
+    tellings: list[Telling] = []
+    for message in mine:
+        pages = {page for page in felt if name(page) in message.body}
+        yield from _heard(history, message, pages, felt, tellings)
+    for telling in tellings:
+        if telling.until == float("inf"):
+            yield f"nobody told that it is over: {telling.message.subject}"
+    for page, names in felt.items():
+        yield from _unheard(history, page, names, mine, tellings)
+
+
+def _heard(
+    history: History,
+    message: Message,
+    pages: set[int],
+    felt: dict[int, set[str]],
+    tellings: list[Telling],
 ) -> Iterator[str]:
-    """One person of one outage: at most one message of it, one each time it got worse, and one
-    of its end; who hears of it too late hears both in one."""
-    entries = [e for e in history.entries if e.outage == outage.pk]
-    closed = min((e.at for e in entries if e.verb == "outage.close"), default=float("inf"))
-    worse = sum(e.verb == "outage.worsen" for e in entries)
-    for function in felt:
-        if not any(function in message.body for message in messages):
-            yield f"nobody told of {outage}, felt by {function}"
-    if not any(message.created_at >= closed for message in messages):
-        yield f"nobody told of {outage} that it is over"
-    if len(messages) > 2 + worse:
-        yield f"{len(messages)} messages told of {outage}"
+    """What is wrong with a message, by what its reader heard before."""
+    down = {outage.page for outage in history.outages}
+    for page in pages - down:
+        yield f"told of {name(page)}, which never was down"
+    waits = [telling for telling in tellings if telling.until == float("inf")]
+    if message.subject.endswith(BACK):
+        ended = [telling for telling in waits if telling.pages & pages]
+        if not ended:
+            yield f"nobody told of what is over, or it was said before: {message.subject}"
+        for telling in ended:
+            telling.until = message.created_at
+            yield from _too_early(history, telling)
+        return
+    functions = {f for names in felt.values() for f in names if f in message.body}
+    if message.subject.endswith(" was down"):
+        return
+    known = {f for telling in waits for f in telling.functions}
+    if not functions - known and not any(words in message.subject for words in RISES):
+        yield f"no news in {message.subject}, {message.id}"
+    tellings.append(Telling(message, pages, functions))
+
+
+def _too_early(history: History, telling: Telling) -> Iterator[str]:
+    for outage in history.outages:
+        opened, closed = _open_from(history, outage), _open_until(history, outage)
+        then = opened <= telling.message.created_at < closed
+        if outage.page in telling.pages and then and closed > telling.until + SLACK:
+            yield f"told {closed - telling.until:.1f} s too early that {outage} is over"
+
+
+def _unheard(
+    history: History, page: int, names: set[str], mine: list[Message], tellings: list[Telling]
+) -> Iterator[str]:
+    """Functions of which nobody told that they felt it: neither then, nor in what lasted still."""
+    outages = sorted((o for o in history.outages if o.page == page), key=lambda o: o.confirmed_at)
+    for outage, following in zip(outages, [*outages[1:], None], strict=False):
+        opened = _open_from(history, outage) - SLACK
+        until = following.confirmed_at if following else float("inf")
+        words = [m for m in mine if not m.subject.endswith(BACK)]
+        told = [m.body for m in words if opened <= m.created_at < until]
+        told += [t.message.body for t in tellings if t.message.created_at < opened <= t.until]
+        for function in names:
+            if not any(function in body for body in told):
+                yield f"nobody told of {outage}, felt by {function}"
+
+
+def _open_from(history: History, outage: Outage) -> float:
+    return min(_at(history, outage, "outage.open"), default=outage.confirmed_at)
+
+
+def _open_until(history: History, outage: Outage) -> float:
+    return min(_at(history, outage, "outage.close"), default=float("inf"))
+
+
+def _at(history: History, outage: Outage, verb: str) -> list[float]:
+    return [e.at for e in history.entries if e.outage == outage.pk and e.verb == verb]
 
 
 def _rows(history: History) -> Iterator[str]:
     leaning = {(lean.person, name(lean.page)) for lean in history.leans}
+    leaning |= {(lean.person, lean.function) for lean in history.leans}
     names = {name for _person, name in leaning}
     for message in history.messages:
         if message.state != "sent":
@@ -183,6 +250,14 @@ def _rows(history: History) -> Iterator[str]:
     for id_, count in Counter(m.id for m in history.messages).items():
         if count > 1:
             yield f"{count} rows have the Message-ID {id_}"
+    yield from _said_twice(history)
+
+
+def _said_twice(history: History) -> Iterator[str]:
+    said = Counter((m.to, m.subject, m.body) for m in history.messages)
+    for (to, subject, _body), count in said.items():
+        if count > 1:
+            yield f"{count} messages to {to} say the same: {subject}"
 
 
 def _mail(history: History) -> Iterator[str]:

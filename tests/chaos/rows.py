@@ -9,6 +9,8 @@ from datetime import timedelta
 
 import django
 
+PROVIDERS = 3  # what falls together at one of them is told together
+
 
 def seed(number: int, port: int) -> None:
     from django.utils import timezone
@@ -21,9 +23,12 @@ def seed(number: int, port: int) -> None:
     from tests.chaos.timetable import name, timetable
 
     components = {}
+    providers = [
+        make.ProviderFactory(slug=f"p{number}", name=f"Provider {number}")
+        for number in range(PROVIDERS)
+    ]
     for page in timetable(number):
-        # One each: what falls together at one provider is told of together, and less is told.
-        provider = make.ProviderFactory(slug=f"p{page.number}", name=f"Provider {page.number}")
+        provider = providers[page.number % PROVIDERS]
         components[page.number] = make.ComponentFactory(
             provider=provider, key=f"p/{page.number:03}", name=name(page.number)
         )

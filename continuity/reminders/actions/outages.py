@@ -16,6 +16,7 @@ from continuity.orgs.actor import Actor
 from continuity.providers.models import Outage
 from continuity.reminders.composing import Composed, Message
 from continuity.reminders.falls import comes_and_goes
+from continuity.reminders.grouping import JOINS
 from continuity.reminders.models import Answered, Notification, Reminder
 from continuity.runbooks.models import Activation
 
@@ -188,7 +189,20 @@ def settle_outages(seen: Iterable[Outage], at: datetime) -> None:
         update_fields=fields,
     )
     waiting = Reminder.objects.across_orgs(WHY).filter(kind=Reminder.Kind.OUTAGE, over_at=None)
-    held = {*waiting.values_list("outage", flat=True).distinct()}
-    held |= {*waiting.values_list("cause", flat=True).distinct()}
-    done = rows.filter(end_seen=True, is_over=False).exclude(outage__in=held - {None})
-    done.update(is_over=True)
+    told = {*waiting.values_list("outage", flat=True).distinct()}
+    told |= {*waiting.values_list("cause", flat=True).distinct()}
+    held = Outage.objects.across_orgs(WHY).filter(pk__in=told)
+    times = list(held.values_list("pk", "component", "started_at"))
+    ended = rows.filter(end_seen=True, is_over=False).select_related("outage")
+    done = [row.pk for row in ended if not _is_held(row.outage, times)]
+    rows.filter(pk__in=done).update(is_over=True)
+
+
+def _is_held(outage: Outage, told: Iterable[tuple[int, int, datetime]]) -> bool:
+    """Whether somebody waits for the end of it, or of what it may have fallen with."""
+    return any(
+        pk == outage.pk
+        or component == outage.component_id
+        or abs(started_at - outage.started_at) <= JOINS
+        for pk, component, started_at in told
+    )

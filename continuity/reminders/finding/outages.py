@@ -63,9 +63,13 @@ def look(now: datetime) -> Round:
 
 
 def _living(now: datetime) -> list[Outage]:
-    over = Answered.objects.across_orgs(WHY).filter(outage=OuterRef("pk"), is_over=True)
+    answered = Answered.objects.across_orgs(WHY)
+    over = answered.filter(outage=OuterRef("pk"), is_over=True)
+    waited = answered.filter(is_over=False).values("outage")
     rows = Outage.objects.across_orgs("an outage is everybody's").observed()
-    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=now - RECENT) & ~Exists(over))
+    rows = rows.filter(
+        Q(ended_at=None) | Q(ended_at__gte=now - RECENT) & ~Exists(over) | Q(pk__in=waited)
+    )
     return list(rows.select_related("component__provider", "answered").order_by("pk"))
 
 
@@ -99,12 +103,15 @@ def _hit_by(outages: Iterable[Outage]) -> set[int]:
 
 
 def _waiting(outages: Iterable[Outage]) -> set[int]:
-    """Everybody who was told of one of these and waits to hear that it is over."""
+    """Everybody who was told of one of these and waits to hear that it is over; and who waits
+    though that is over, for what fell with it, which may be one of these too."""
     pks = [outage.pk for outage in outages]
     if not pks:
         return set()
     rows = Reminder.objects.across_orgs(WHY).filter(
-        Q(outage__in=pks) | Q(cause__in=pks), kind=Reminder.Kind.OUTAGE, over_at=None
+        Q(outage__in=pks) | Q(cause__in=pks) | Q(outage__ended_at__isnull=False),
+        kind=Reminder.Kind.OUTAGE,
+        over_at=None,
     )
     return set(rows.values_list("organization", flat=True))
 
@@ -144,14 +151,14 @@ def ground(orgs: Collection[int], found: Round) -> Ground:
     rows = list(
         Reminder.objects.across_orgs(WHY)
         .filter(
+            Q(outage__in=list(outages)) | Q(cause__in=list(outages)),
             organization__among=orgs,
             kind=Reminder.Kind.OUTAGE,
-            outage__in=list(outages),
-            over_at=None,
         )
         .order_by("pk")
     )
-    missing = {row.cause_id for row in rows if row.cause_id} - outages.keys()
+    told = {pk for row in rows for pk in (row.outage_id, row.cause_id) if pk}
+    missing = told - outages.keys()
     causes = Outage.objects.across_orgs(WHY).select_related("component__provider")
     fresh = {outage.pk for outage in found.news if outage.ended_at is not None}
     return Ground(
