@@ -32,6 +32,8 @@ NOT_PAGES = re.compile(
     r"|change\.(pdf|json)|changes/pick/"
     r"|template/$|faults/$"
 )
+INSTALLATION = ["/installation/sources/", "/installation/watch/", "/installation/outbox/"]
+"""Outside any organisation, for who looks after the installation."""
 
 
 def fill() -> dict[str, dict[str, int | str]]:

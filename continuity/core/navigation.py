@@ -1,7 +1,7 @@
 """The way through an organisation's pages. Names of routes only: what is not there is not shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -14,6 +14,7 @@ class Place:
     label: str | Promise
     url: str
     here: bool
+    heading: str | Promise = ""  # of the group that begins with it
 
 
 Route = tuple[str | Promise, str] | tuple[str | Promise, str, int]
@@ -33,18 +34,23 @@ MAIN: list[Route] = [
 ]
 MORE: list[Route] = [
     (_("What people report"), "sightings:index"),
-    (_("Webhooks"), "sightings:hooks", ADMINISTRATOR),
     (_("Probes"), "probes:index"),
-    (_("Campaigns"), "campaigns:index"),
+    (_("Webhooks"), "sightings:hooks", ADMINISTRATOR),
+    (_("Track records"), "record:index"),
     (_("How often, how much"), "risk:year"),
     (_("What would help"), "risk:advice"),
-    (_("Track records"), "record:index"),
+    (_("Campaigns"), "campaigns:index"),
     (_("Members"), "people:members"),
     (_("Settings"), "people:settings"),
     (_("API tokens"), "people:tokens"),
     (_("Audit"), "audit:index"),
     (_("Outbox"), "due:outbox", ADMINISTRATOR),
 ]
+HEADINGS: dict[str, str | Promise] = {
+    "sightings:index": _("Watching"),
+    "risk:year": _("Weighing"),
+    "people:members": _("Organisation"),
+}
 
 
 def places(request: HttpRequest, routes: Sequence[Route]) -> list[Place]:
@@ -66,6 +72,7 @@ def places(request: HttpRequest, routes: Sequence[Route]) -> list[Place]:
         except NoReverseMatch:
             continue
         exact = request.path == url
-        found.append(Place(label, url, exact or (url != home and request.path.startswith(url))))
+        here = exact or (url != home and request.path.startswith(url))
+        found.append(Place(label, url, here, HEADINGS.get(name, "")))
     best = max((p for p in found if p.here), key=lambda p: len(p.url), default=None)
-    return [Place(p.label, p.url, p is best) for p in found]
+    return [replace(p, here=p is best) for p in found]

@@ -1,5 +1,6 @@
 """What the home page says, read from everything below. A fixed number of queries."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 
 from continuity.inventory.models import Function
 from continuity.orgs.models import Organization
-from continuity.providers.effective import state_now
+from continuity.providers.effective import state_now, suspected_now
 from continuity.providers.models import (
     Component,
     Feed,
@@ -24,9 +25,11 @@ from continuity.providers.sources import BLIND_AFTER
 from continuity.providers.words import reason
 from continuity.reminders.models import Reminder
 from continuity.risk.models import Assessment, Gap
+from continuity.risk.pressure import Pressed
 
 YEAR = timedelta(days=366)
 SOON = timedelta(days=30)
+STOPPING = ("lost", "late")  # verdicts, the worst first
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,14 @@ class Failing:
     worst: str  # verdict
 
 
-def failing_now(org: Organization) -> list[Failing]:
-    """Open outages that any function feels, those that hit most first; one query."""
+def failing_now(org: Organization, under: list[Pressed]) -> list[Failing]:
+    """Open outages that any function feels, those that hit most first; one query.
+
+    ``under``: what presses now, which knows of fallbacks that are down themselves.
+    """
+    now: dict[int, set[str]] = defaultdict(set)
+    for row in under:
+        now[row.outage.pk].add(row.hit.verdict_now)
     felt = (
         Gap.objects.for_org(org)
         .filter(component=OuterRef("component"))
@@ -59,7 +68,10 @@ def failing_now(org: Organization) -> list[Failing]:
         .exclude(functions=None)
         .order_by("-functions", "started_at")[:20]
     )
-    return [Failing(row, row.functions, row.worst) for row in rows]
+    return [
+        Failing(row, row.functions, next((v for v in STOPPING if v in now[row.pk]), row.worst))
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True)
@@ -159,6 +171,7 @@ def single_points(org: Organization) -> list[dict[str, Any]]:
             name=F("component__name"),
             provider=F("component__provider__name"),
             state=state_now(org, timezone.now(), "component"),
+            suspected=suspected_now(org, "component"),
             functions=Count("function"),
             most=Max("function__criticality"),
         )

@@ -31,11 +31,16 @@ def home(request: OrgRequest) -> HttpResponse:
         filled = assessment is None and front.has_functions(request.org)
         return render(request, "dashboard/empty.html", {"filled": filled})
     today, under = timezone.localdate(), pressed(request.org)
+    failing = front.failing_now(request.org, under)
+    suspected = sum(row.outage.suspected for row in failing)
     context = {
         "assessment": assessment,
         "summary": assessment.summary,
         "headline": assessment.summary["headline"],
-        "failing": front.failing_now(request.org),
+        "failing": failing,
+        "suspected": suspected,
+        "certain": len(failing) - suspected,
+        "tone": "bad" if len(failing) > suspected else "watch",
         "pressing": of_functions(under, set())[:MOST_PRESSING],
         "plans": standings(request.org, under),
         "sight": front.sight(request.org, timezone.now()),

@@ -48,11 +48,20 @@ def of_function(request: HttpRequest, *, function: Function) -> Panel | None:
     rows = [row for row in under_pressure(request) if row.hit.function.pk == function.pk]
     if not rows:
         return None
-    carried = all(row.hit.is_carried for row in rows)
-    words = _("Something that it runs on is down; it is carried meanwhile.")
-    if not carried:
+    sure, late = _sure(rows), any(row.hit.is_late for row in rows)
+    if not all(row.hit.is_carried for row in rows):
         words = _("Something that it runs on is down, and nothing carries it.")
-    return _panel(request, rows, "function", _("Down now, beneath this function"), words)
+        perhaps = _("Something that it runs on may be down, and nothing would carry it.")
+    elif late:
+        words = _("Something that it runs on is down; what carries it comes after its RTO.")
+        perhaps = _("Something that it runs on may be down; what carries it comes after its RTO.")
+    else:
+        words = _("Something that it runs on is down; it is carried meanwhile.")
+        perhaps = _("Something that it runs on may be down; it would be carried meanwhile.")
+    title = (
+        _("Down now, beneath this function") if sure else _("Perhaps down, beneath this function")
+    )
+    return _panel(request, rows, "function", title, words if sure else perhaps)
 
 
 def of_provider(request: HttpRequest, *, provider: Provider, **_more: Any) -> Panel | None:
@@ -60,10 +69,22 @@ def of_provider(request: HttpRequest, *, provider: Provider, **_more: Any) -> Pa
     rows = of_functions(every, set())
     if not rows:
         return None
+    sure, n = _sure(rows), len(rows)
     words = ngettext(
-        "%(n)s function of yours feels it now.", "%(n)s functions of yours feel it now.", len(rows)
-    ) % {"n": len(rows)}
-    return _panel(request, rows, "", _("Down now: what it stops of yours"), words)
+        "%(n)s function of yours feels it now.", "%(n)s functions of yours feel it now.", n
+    )
+    perhaps = ngettext(
+        "Suspected, not confirmed: %(n)s function of yours would feel it.",
+        "Suspected, not confirmed: %(n)s functions of yours would feel it.",
+        n,
+    )
+    title = _("Down now: what it stops of yours") if sure else _("Perhaps down: what it would stop")
+    return _panel(request, rows, "", title, (words if sure else perhaps) % {"n": n})
+
+
+def _sure(rows: list[Pressed]) -> bool:
+    """Whether any of them is more than suspected."""
+    return any(not row.outage.suspected for row in rows)
 
 
 def _panel(request: HttpRequest, rows: list[Pressed], of: str, title: str, words: str) -> Panel:
@@ -72,6 +93,7 @@ def _panel(request: HttpRequest, rows: list[Pressed], of: str, title: str, words
         request, f"plans:{title}", lambda: touched(org, {row.hit.function.pk for row in rows})
     )
     context = {"rows": rows[:MOST], "of": of, "title": title, "sentence": words, "plans": plans}
+    context["tone"] = "bad" if _sure(rows) else "watch"
     return Panel("risk/pressed_panel.html", context)
 
 

@@ -27,6 +27,7 @@ def _press(row: Pressed) -> Press:
         doubtful=_names(c.because for ask in asks for c in ask.carried.doubtful),
         rto_at=row.hit.rto_at,
         mtpd_at=row.hit.mtpd_at,
+        suspected=row.outage.suspected,
     )
 
 

@@ -77,6 +77,7 @@ class Press:
     doubtful: tuple[str, ...]
     rto_at: datetime
     mtpd_at: datetime
+    suspected: bool = False
 
 
 def under(found: Standing, presses: Sequence[Press]) -> Standing:
@@ -87,6 +88,10 @@ def under(found: Standing, presses: Sequence[Press]) -> Standing:
 
 def _pressed(press: Press) -> Iterator[Reason]:
     link, times = ("function", press.pk), {"rto_at": press.rto_at, "mtpd_at": press.mtpd_at}
+    if press.suspected:  # nothing breaks on a suspicion
+        kind = "perhaps_carried" if press.carriers else "perhaps_uncarried"
+        yield Reason(kind, press.function, press.component, False, link, **times)
+        return
     if not press.carriers:
         yield Reason("uncarried", press.function, press.component, True, link, **times)
     else:

@@ -104,6 +104,7 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
         "standing": found,
         "drifts": seen,
         "drifting": sum(row.drifts for row in seen),
+        "unseen": sum(row.verdict == "unknown" for row in seen),
         "reasons": [(r, _page(plan, r)) for r in found.reasons[:MOST_REASONS]] if found else [],
         "more_reasons": max(0, len(found.reasons) - MOST_REASONS) if found else 0,
         "versions": list(plan.versions.all()),

@@ -11,6 +11,7 @@ from continuity.orgs.models import Role
 from continuity.providers.models import Feed, Provider
 
 from . import reading
+from .judging import Looks
 
 
 def _by_component(request: Any) -> dict[int, list[reading.Line]]:
@@ -35,7 +36,10 @@ def of_provider(request: Any, *, provider: Provider, parts: list[dict[str, Any]]
     lines = [line for row in parts for line in seen.get(row["part"].pk, ())]
     may_edit = request.actor.may(Role.EDITOR)
     if lines:
-        return Panel("probes/_provider.html", {"lines": lines, "may_edit": may_edit})
+        wrong = any(line.probe.looks == Looks.WRONG for line in lines)
+        tone = "watch" if any(line.tone in ("watch", "poor", "bad") for line in lines) else ""
+        context = {"lines": lines, "wrong": wrong, "tone": tone, "may_edit": may_edit}
+        return Panel("probes/_provider.html", context)
     feeds = Feed.objects.for_org(request.org).filter(provider=provider, enabled=True)
     if not parts or feeds.exists():
         return None

@@ -13,7 +13,7 @@ LOOKS: dict[str, tuple[str | Promise, str]] = {
     "answers": (_("answers"), "ok"),
     "answers_wrong": (_("answers, but wrong"), "poor"),
     "failing": (_("failing"), "watch"),
-    "suspected": (_("down, we suspect"), "poor"),
+    "suspected": (_("suspected: down"), "watch"),
     "down": (_("down"), "bad"),
     "ours": (_("our own fault"), "watch"),
     "unclear": (_("cannot tell"), "none"),

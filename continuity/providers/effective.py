@@ -9,7 +9,7 @@ from django.db.models.lookups import Exact
 from continuity.core.graph import without_circles
 from continuity.orgs.models import Organization
 
-from .models import Edge, Signal, State
+from .models import Edge, Outage, Signal, State
 from .sources import BLIND_AFTER
 
 UNKNOWN = Value(State.UNKNOWN.value)
@@ -59,6 +59,12 @@ def state_now(org: Organization, now: datetime, component: str = "") -> Any:
         for level in WORST_FIRST
     ]
     return Case(When(~Exists(own), then=shared), *worst, default=UNKNOWN, output_field=CharField())
+
+
+def suspected_now(org: Organization, component: str = "") -> Any:
+    """Whether all that speaks against a component is a suspicion, to annotate rows with."""
+    outages = Outage.objects.for_org(org).open().filter(component=OuterRef(component or "pk"))
+    return Exists(outages.filter(suspected=True)) & ~Exists(outages.filter(suspected=False))
 
 
 def own_signals(org: Organization, now: datetime) -> Any:

@@ -15,7 +15,7 @@ from continuity.core.charts import percent
 from continuity.orgs.models import Organization
 
 from . import words
-from .effective import state_now
+from .effective import state_now, suspected_now
 from .feeds import State
 from .makers import failing, maker_of
 from .models import Component, Edge, Feed, Outage, Provider, Signal, SourceHealth
@@ -135,10 +135,12 @@ def feed_line(feed: Feed, now: datetime) -> FeedLine:
 
 @dataclass
 class Line:
-    """One provider of the list. ``state``: the worst of what is known of its components."""
+    """One provider of the list. ``state``: the worst of what is known of its components, and
+    whether that is no more than suspected."""
 
     provider: Provider
     state: str = "unknown"
+    suspected: bool = False
     options: int = 0
     beneath: list[str] = field(default_factory=list)
     feeds: list[FeedLine] = field(default_factory=list)
@@ -168,15 +170,20 @@ def lines(
     found = {p.pk: Line(p) for p in providers}
     parts = Component.objects.for_org(org).filter(provider__in=found, retired_on=None)
     states: dict[int, list[State]] = defaultdict(list)
+    sure: set[tuple[int, str]] = set()
     needed = our.beneath()
-    for part in parts.annotate(state_now=state_now(org, now)).order_by(Lower("name")):
+    parts = parts.annotate(state_now=state_now(org, now), suspected=suspected_now(org))
+    for part in parts.order_by(Lower("name")):
         states[part.provider_id].append(State(part.state_now))
+        if not part.suspected:
+            sure.add((part.provider_id, part.state_now))
         line = found[part.provider_id]
         line.options += our.direct.get(part.pk, 0)
         if part.pk in needed and part.pk not in our.direct:
             line.beneath.append(part.name)
     for pk, line in found.items():
         line.state = str(combined(states[pk]))
+        line.suspected = line.state in BAD and (pk, line.state) not in sure
     _give_feeds(org, found, now)
     return list(found.values())
 

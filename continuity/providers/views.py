@@ -21,7 +21,7 @@ from continuity.orgs.models import Role
 
 from . import actions, reading
 from .catalogue import slugs_called
-from .effective import state_now
+from .effective import state_now, suspected_now
 from .forms import ComponentForm, CorrectionForm, NewComponentForm, ProviderForm
 from .models import Component, Edge, Provider
 from .picker import COMPONENTS, known
@@ -80,7 +80,7 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
     parts = list(
         Component.objects.for_org(request.org)
         .filter(provider=provider)
-        .annotate(state_now=state_now(request.org, now))
+        .annotate(state_now=state_now(request.org, now), suspected=suspected_now(request.org))
         .order_by(Lower("name"), "pk")
     )
     keys = [part.pk for part in parts]

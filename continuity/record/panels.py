@@ -15,4 +15,4 @@ def on_provider(request: HttpRequest, provider: Provider, **_: object) -> Panel:
     return Panel("record/_panel.html", {"track": track, "candour": track.candour})
 
 
-PANELS = {"provider": on_provider}
+PANELS = {"provider-past": on_provider}

@@ -23,8 +23,10 @@ def index(request: OrgRequest) -> HttpResponse:
         leant = Component.objects.for_org(request.org).filter(pk__in=leaning(request.org).beneath())
         providers = providers.filter(pk__in=leant.values("provider"))
     page = Paginator(providers, 50).get_page(request.GET.get("page"))
+    tracks = reading.tracks(request.org, list(page.object_list), timezone.now())
     context = {
-        "tracks": reading.tracks(request.org, list(page.object_list), timezone.now()),
+        "tracks": tracks,
+        "known": any(track.watched or track.incidents for track in tracks),
         "page": page,
         "everything": everything,
     }

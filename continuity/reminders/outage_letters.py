@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.dateformat import format as dated
 from django.utils.translation import get_language, gettext, ngettext
 
+from continuity.core.status import KNOWN
 from continuity.core.wording import duration
 from continuity.orgs.models import Organization
 from continuity.providers.models import Outage, State
@@ -36,6 +37,11 @@ _ = say  # so that the words are found
 @lru_cache(maxsize=512)
 def _known(language: str | None, words: str) -> str:
     return gettext(words)
+
+
+@lru_cache(maxsize=512)
+def _verdict(_language: str | None, verdict: str) -> str:
+    return str(KNOWN[verdict].word)
 
 
 def outage_letter(
@@ -92,7 +98,7 @@ def missed_letter(org: Organization, fall: Fall, hits: list[Hit]) -> Letter:
     )
     lines = [words % {**_names(outage), **_times(org, fall)}]
     if outage.title:
-        lines.append(_("They say: %(title)s") % {"title": outage.title})
+        lines.append(_said(outage))
     lines += ["", _("It will have been felt by:")]
     lines += [f"  {name}" for name in _some([hit.function.name for hit in hits])]
     lines += ["", _("See whether work was left lying.")]
@@ -167,7 +173,7 @@ def _head(zone: str, fall: Fall, was: str, language: str) -> list[str]:
         first += " " + _("It was %(was)s before.") % {"was": State(was).label}
     lines = [first]
     if outage.title:
-        lines.append(_("They say: %(title)s") % {"title": outage.title})
+        lines.append(_said(outage))
     if fall.suspected:
         lines.append(
             _("This is suspected: %(source)s. The provider says nothing of it so far.")
@@ -190,7 +196,7 @@ def _hit(org: Organization, hit: Hit, now: datetime) -> list[str]:
     times = _clock((hit.rto_at, hit.mtpd_at), org.timezone, now, get_language())
     books = [f"  {book.title}: {_link(steps_of(org, book))}" for book in hit.runbooks]
     return [
-        f"{hit.function.name} – {hit.verdict}",
+        f"{hit.function.name} – {_verdict(get_language(), hit.verdict_now)}",
         *(f"  {said_of(ask)}" for ask in hit.asks),
         times,
         *(books or [f"  {_link(hit.path(org))}"]),
@@ -229,6 +235,12 @@ def _why(carriers: Sequence[Carrier]) -> str:
         else c.because
         for c in carriers
     )
+
+
+def _said(outage: Outage) -> str:
+    """Its title: in the provider's words, or in our own of what we see ourselves."""
+    told = outage.source in (Outage.Source.FEED, Outage.Source.LIBRARY)
+    return _("They say: %(title)s") % {"title": outage.title} if told else outage.title
 
 
 def _names(outage: Outage) -> dict[str, str]:

@@ -4,7 +4,7 @@ they can bear it."""
 from dataclasses import dataclass
 
 from continuity.orgs.models import Organization
-from continuity.providers.models import Outage
+from continuity.providers.models import Outage, State
 
 from .finding.hits import Hit, felt
 
@@ -15,6 +15,11 @@ class Pressed:
 
     hit: Hit
     outage: Outage
+
+    @property
+    def is_sure(self) -> bool:
+        """It is down, by more than a suspicion: not slow, not in part."""
+        return self.outage.state == State.MAJOR and not self.outage.suspected
 
 
 def pressed(org: Organization) -> list[Pressed]:

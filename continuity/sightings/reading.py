@@ -13,7 +13,7 @@ from django.utils import timezone
 from continuity.core.panels import once
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Organization
-from continuity.providers.effective import state_now
+from continuity.providers.effective import state_now, suspected_now
 from continuity.providers.models import Component
 
 from .finding import crowds
@@ -73,7 +73,7 @@ def panel(request: OrgRequest, pk: int, name: str) -> dict[str, Any]:
 def rows(request: OrgRequest, parts: QuerySet[Component]) -> Sequence[Row]:
     """With the state by now; one query."""
     stated = parts.select_related("provider").annotate(
-        state_now=state_now(request.org, timezone.now())
+        state_now=state_now(request.org, timezone.now()), suspected=suspected_now(request.org)
     )
     return [Row(part, of(request, part.pk)) for part in stated]
 

@@ -25,12 +25,14 @@ def watch(request: HttpRequest) -> HttpResponse:
             "name": loop.name.rpartition(".")[2],
             "app": loop.name.split(".")[1],
             "queue": queue_of(loop.name),
+            "minutes": round(loop.every.total_seconds() / 60),
         }
         for loop, tick in standing(database_now())
     ]
     rows.sort(key=lambda row: row["loop"].well)
     ill = [row for row in rows if not row["loop"].well]
-    context = {"rows": rows, "ill": ill}
+    waiting = sum(row["loop"].word == "waits" for row in rows)
+    context = {"rows": rows, "ill": ill, "waiting": waiting}
     return page(request, "watchdog/watch.html", context, partial="watchdog/_rows.html")
 
 

@@ -154,5 +154,5 @@ def test_a_fallback_that_is_down_too_breaks_the_plan(tab, office, server):
 
     Component.objects.catalogue().filter(name="Spare API").update(state="major_outage")
     says(tab, office["function"], "nothing carries it", "Spare is hit itself, by Spare API")
-    says(tab, office["plan"], "broken", "Big API is down, Claims stands, and nothing carries it")
+    says(tab, office["plan"], "broken", "Big API is down, Claims stops, and nothing carries it")
     assert not tab.complaints

@@ -1,5 +1,6 @@
 """How exposed are we, now? The sentence, what fails, what is due, what would help."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,52 @@ def test_what_fails_now_is_told_only_to_who_feels_it(browser, home, org):
     failing = text[text.index("Failing now") : text.index("What would help most")]
     assert "Ours" in failing
     assert "Elsewhere" not in failing
+
+
+def words(page):
+    """The first sentence, without its tags."""
+    heading = re.search(r"<h1.*?</h1>", page.text, re.DOTALL)[0]
+    return " ".join(re.sub(r"<[^>]*>", "", heading).replace("\xa0", " ").split())
+
+
+def test_while_it_is_down_the_first_sentence_says_what_carries_it_and_the_time_left(
+    browser, home, org
+):
+    component = ComponentFactory(name="Big API")
+    leaning(org, component, name="Claims", rto_minutes=60, mtpd_minutes=240)
+    started = timezone.now() - timedelta(minutes=5)
+    OutageFactory(component=component, state="major_outage", started_at=started)
+    page = browser.get(home)
+    told = words(page)
+    assert "Big API is down: Claims is carried by By hand, after 10 min." in told
+    assert "in 55 min" in told
+    assert "in 3 h 55 min" in told
+    assert "1 outage is going on" in page.text
+
+
+def test_what_is_only_suspected_is_never_told_as_certain(browser, home, org):
+    component = ComponentFactory(name="Big API")
+    function = FunctionFactory(organization=org, name="Claims")
+    dependency = DependencyFactory(organization=org, function=function)
+    OptionFactory(organization=org, dependency=dependency, on=[component])
+    OutageFactory(
+        organization=org,
+        component=component,
+        state="major_outage",
+        source="people",
+        suspected=True,
+        started_at=timezone.now(),
+    )
+    page = browser.get(home)
+    told = words(page)
+    assert "Big API may be down: without it Claims stops and nothing carries it." in told
+    assert "1 is suspected;" in page.text
+    assert "going on" not in page.text
+    assert "suspected: major outage" in page.text
+    for place in (function.get_absolute_url(), f"{home}providers/{component.provider_id}/"):
+        page = browser.get(place).text
+        assert "suspected: major outage" in page
+        assert "Perhaps down" in page
 
 
 def lost_source(component, **fields):
@@ -159,7 +206,7 @@ def test_many_rows_cost_no_more_queries(browser, home, org):
         with CaptureQueriesContext(connection) as asked:
             browser.get(home)
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 22
+    assert counts[0] == counts[1] <= 23
 
 
 def test_an_outsider_of_the_demonstration_joins_by_one_click(client, db, settings):

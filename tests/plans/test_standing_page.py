@@ -19,6 +19,7 @@ from tests.factories import (
     FunctionFactory,
     MembershipFactory,
     OptionFactory,
+    OutageFactory,
     PlanFactory,
 )
 
@@ -65,6 +66,22 @@ def test_an_outage_is_seen_at_the_next_look(browser, url, org):
     assert "Spare is failing now" in browser.get(url).text
     rows.update(state="operational", state_since=timezone.now())
     assert "<strong>holds</strong>" in browser.get(url).text
+
+
+def test_a_suspicion_weakens_it_and_breaks_nothing(browser, url, org):
+    part = Component.objects.for_org(org).get(name="Big model")
+    OutageFactory(
+        organization=org,
+        component=part,
+        state="major_outage",
+        source="people",
+        suspected=True,
+        started_at=timezone.now(),
+    )
+    page = browser.get(url).text
+    assert "<strong>weakened</strong>" in page
+    assert "Big model may be down; Payments would be carried meanwhile" in page
+    assert "is down" not in page
 
 
 def test_an_edit_of_its_words_is_told(browser, url, actor, org):

@@ -208,7 +208,7 @@ def test_forty_components_cost_no_more_queries_than_one(
             EdgeFactory(component=part)
             OutageFactory(component=part)
             OptionFactory(organization=org, on=[part])
-        # session, user, membership; provider, leaning 2, line 3, parts, needs, functions, outages
+        # its own, and those of the panels: record 5, probes, words, what is hit and who carries it
         browser.get(url)  # brings the scores up to date
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(34):
             browser.get(url)

@@ -100,7 +100,7 @@ def test_a_feed_that_this_release_cannot_read_is_off_and_says_so(platform, shipp
     assert (aws.get().enabled, aws.get().reason) == (False, "unknown_format")
     load_catalogue(platform, spoken("aws"))
     assert (aws.get().enabled, aws.get().reason) == (True, "")
-    assert Feed.objects.catalogue().get(url__contains="status.claude.com").enabled
+    assert Feed.objects.catalogue().get(url__contains="claude.com/api").enabled
 
 
 def test_a_page_of_which_no_row_is_known_tells_as_a_whole(platform, shipped):

@@ -42,6 +42,7 @@ from django import template
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from continuity.core import charts, navigation, wording
 from continuity.core.glossary import TERMS
@@ -74,8 +75,13 @@ def empty(content: str, title: str, *, url: str = "", button: str = "") -> SafeS
 
 
 @register.inclusion_tag("ui/status.html")
-def status(word: str, *, tone: str = "", big: bool = False) -> dict[str, Any]:
+def status(
+    word: str, *, tone: str = "", big: bool = False, suspected: bool = False
+) -> dict[str, Any]:
+    """``suspected``: it may be so, nobody has confirmed it; never looks as if it were."""
     known = KNOWN.get(str(word), Status(word, "none"))
+    if suspected:
+        known = Status(_("suspected: %(word)s") % {"word": known.word}, "watch")
     return {"word": known.word, "tone": tone or known.tone, "big": big}
 
 

@@ -93,6 +93,20 @@ class Hit:
     def is_carried(self) -> bool:
         return all(ask.carried.now for ask in self.asks)
 
+    @property
+    def is_late(self) -> bool:
+        """Who carries it comes only after its RTO."""
+        limit = self.function.rto_minutes
+        return any(ask.minutes is None or ask.minutes > limit for ask in self.asks)
+
+    @property
+    def verdict_now(self) -> str:
+        """The verdict, now that those who should carry it may be down themselves."""
+        let_down = [ask for ask in self.asks if ask.carried.lame]
+        if not all(ask.carried.now for ask in let_down):
+            return "lost"
+        return "late" if let_down and self.is_late and self.verdict != "lost" else self.verdict
+
     def path(self, org: Organization) -> str:
         """Where to begin: the first runbook's steps, else the function."""
         if self.runbooks:
