@@ -97,7 +97,7 @@ def verb_many(*names: str) -> Callable[[Many[P]], Many[P]]:
 
 def _lock_many(orgs: Sequence[int]) -> dict[int, tuple[int, str]]:
     """Where each chain ends; in one order, so that two who lock many never wait in a circle."""
-    rows = Organization.objects.select_for_update(no_key=True).filter(pk__among=orgs)
+    rows = Organization.objects.select_for_update(no_key=True).filter(pk__among=set(orgs))
     found = rows.order_by("pk").values_list("pk", "chain_seq", "chain_hash")
     return {pk: (seq, head) for pk, seq, head in found}
 

@@ -80,8 +80,8 @@ class Composed:
 def compose(org: Organization, ground: Ground, now: datetime) -> Composed:
     found = Composed(org)
     _propose(found, ground)
-    for person in _persons(org.pk, ground):
-        for fall in falls(org.pk, ground, person):
+    for person in _persons(org.id, ground):
+        for fall in falls(org.id, ground, person):
             _tell(found, fall, ground, person, now)
     return found
 
@@ -160,7 +160,7 @@ def _tell(found: Composed, fall: Fall, ground: Ground, person: Person, now: date
 def _told_of(org: Organization, fall: Fall, ground: Ground) -> tuple[set[int], set[int]]:
     """Functions of which somebody was told that this hits them: and waits for the end; or ever."""
     pks = {outage.pk for outage in fall.members}
-    rows = [r for r in ground.reminders.get(org.pk, ()) if {r.outage_id, r.cause_id} & pks]
+    rows = [r for r in ground.reminders.get(org.id, ()) if {r.outage_id, r.cause_id} & pks]
     waits = {f for row in rows if row.over_at is None for f in ground.told.get(row.pk, ())}
     return waits, {f for row in rows for f in ground.told.get(row.pk, ())}
 
@@ -170,7 +170,7 @@ def _propose(found: Composed, ground: Ground) -> None:
     for outage in ground.outages.values():
         if outage.suspected or outage.ended_at is not None:
             continue
-        for hit in ground.felt.get((found.org.pk, outage.pk), ()):
+        for hit in ground.felt.get((found.org.id, outage.pk), ()):
             for ask in hit.asks:
                 for book in ask.runbooks:
                     if (book.pk, outage.pk) not in ground.proposed:
@@ -184,7 +184,7 @@ def _answer(
     """Who is told of functions, each once; one that comes to feel it later is told of then."""
     if not new:
         return False
-    plans = covering(ground, found.org.pk, new)
+    plans = covering(ground, found.org.id, new)
     letter = outage_letter(found.org, fall, new, now, plans=plans)
     key = _key(found, fall, ground, person)
     found.messages.append(Message("outage.answer", fall, person.hearer, key, letter, new))
@@ -258,8 +258,8 @@ def covering(ground: Ground, org: int, hits: list[Hit]) -> list[str]:
 
 def _key(found: Composed, fall: Fall, ground: Ground, person: Person) -> str:
     """Of a reminder: the first of a cause has it bare, later ones are counted."""
-    bare = f"outage:{fall.cause.pk}:{found.org.pk}:{short(person.hearer)}"
-    taken = {row.key for row in ground.reminders.get(found.org.pk, ())}
+    bare = f"outage:{fall.cause.pk}:{found.org.id}:{short(person.hearer)}"
+    taken = {row.key for row in ground.reminders.get(found.org.id, ())}
     taken |= {message.key.removesuffix(OVER) for message in found.messages if message.hits}
     later = (f"{bare}:{number}" for number in count(2))
     return next(key for key in chain([bare], later) if key not in taken)

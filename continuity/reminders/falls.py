@@ -78,7 +78,7 @@ class Fall:
 
     def hits(self, felt: Hits, outages: Iterable[Outage]) -> dict[int, Hit]:
         """By function, each once: as the cause hits it, else as the worst of the others does."""
-        wanted = {outage.pk for outage in outages}
+        wanted = {outage.id for outage in outages}
         found: dict[int, Hit] = {}
         for pk in self.ranked:
             if pk in wanted:

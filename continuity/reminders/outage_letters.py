@@ -4,7 +4,9 @@ Put together line by line and not by a template: one outage may mean ten thousan
 What is the same in many is worded once; `Fall` is known by its identity, so a changed one is new.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -26,9 +28,26 @@ MOST = 40  # of a kind by name in one message; of the rest, how many they are
 Letter = tuple[str, str]
 
 
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """All letters within are in the language of now: to ask for it again takes as long as they."""
+    token = _spoken.set(get_language())
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def _language() -> str | None:
+    return _spoken.get() or get_language()
+
+
 def say(words: str) -> str:
     """``gettext``, asked once a language: it would be most of the work of a letter."""
-    return _known(get_language(), words)
+    return _known(_language(), words)
 
 
 _ = say  # so that the words are found
@@ -114,7 +133,7 @@ def left(moment: datetime, now: datetime) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _clock(hit: tuple[datetime, datetime], zone: str, now: datetime, language: str) -> str:
+def _clock(hit: tuple[datetime, datetime], zone: str, now: datetime, language: str | None) -> str:
     rto_at, mtpd_at = hit
     return _("  RTO %(rto)s (%(rto_at)s); MTPD %(mtpd)s (%(mtpd_at)s).") % {
         "rto": left(rto_at, now),
@@ -130,11 +149,11 @@ def moment(at: datetime, zone: str, form: str = "j M Y H:i e") -> str:
 
 
 def _subject(words: str, fall: Fall, hits: list[Hit]) -> str:
-    return _headline(words, fall, len(hits), get_language())
+    return _headline(words, fall, len(hits), _language())
 
 
 @lru_cache(maxsize=256)
-def _headline(words: str, fall: Fall, count: int, language: str) -> str:
+def _headline(words: str, fall: Fall, count: int, language: str | None) -> str:
     felt = ngettext("%(n)s of your functions feels it", "%(n)s of your functions feel it", count)
     return words % {
         "component": fall.shown.component.name,
@@ -152,7 +171,7 @@ def _body(
     was: str = "",
     plans: Sequence[str] = (),
 ) -> str:
-    lines = [*_head(org.timezone, fall, was, get_language())]
+    lines = [*_head(org.timezone, fall, was, _language())]
     for hit in hits[:MOST]:
         lines += ["", *_hit(org, hit, now)]
     if len(hits) > MOST:
@@ -163,7 +182,7 @@ def _body(
 
 
 @lru_cache(maxsize=256)
-def _head(zone: str, fall: Fall, was: str, language: str) -> list[str]:
+def _head(zone: str, fall: Fall, was: str, language: str | None) -> list[str]:
     outage = fall.shown
     since = moment(outage.started_at, zone)
     words = _("%(component)s (%(provider)s): %(state)s since %(since)s.")
@@ -193,7 +212,7 @@ def _head(zone: str, fall: Fall, was: str, language: str) -> list[str]:
 
 
 def _hit(org: Organization, hit: Hit, now: datetime) -> list[str]:
-    times = _clock((hit.rto_at, hit.mtpd_at), org.timezone, now, get_language())
+    times = _clock((hit.rto_at, hit.mtpd_at), org.timezone, now, _language())
     books = [f"  {book.title}: {_link(steps_of(org, book))}" for book in hit.runbooks]
     return [
         f"{hit.function.name} – {_verdict(get_language(), hit.verdict_now)}",

@@ -5,7 +5,7 @@ was answered is noted with the outage, and who was assessed anew since is found 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from continuity.reminders.composing import Composed, Ground, compose
 from continuity.reminders.falls import comes_and_goes
 from continuity.reminders.finding.ahead import in_windows
 from continuity.reminders.models import Answered, Reminder
+from continuity.reminders.outage_letters import one_language
 from continuity.risk.finding.hits import felt
 from continuity.risk.models import Assessment, Gap
 from continuity.runbooks.models import Activation
@@ -141,10 +142,10 @@ def chunks(orgs: Sequence[int], size: int = SOME) -> list[Sequence[int]]:
 
 
 def organisations(orgs: Sequence[int]) -> list[Organization]:
-    return list(Organization.objects.filter(pk__among=orgs).order_by("pk"))
+    return list(Organization.objects.filter(pk__among=set(orgs)).order_by("pk"))
 
 
-def ground(orgs: Sequence[int], found: Round) -> Ground:
+def ground(orgs: Collection[int], found: Round) -> Ground:
     """What is to be known of some organisations; a fixed number of queries."""
     outages = {outage.pk: outage for outage in found.living}
     rows = list(
@@ -178,8 +179,9 @@ def composing(found: Round, now: datetime, compose_one: Any = compose) -> Any:
     """For the verb: from the organisations that it holds to what there is to tell in them."""
 
     def tell(orgs: Sequence[Organization]) -> list[Composed]:
-        read = ground([org.pk for org in orgs], found)
-        return [done for org in orgs if (done := compose_one(org, read, now))]
+        read = ground({org.pk for org in orgs}, found)
+        with one_language():
+            return [done for org in orgs if (done := compose_one(org, read, now))]
 
     return tell
 
@@ -195,13 +197,13 @@ def _told(rows: Sequence[Reminder]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     link = Reminder.functions.through
     if rows:
-        links = link.objects.filter(reminder__among=[row.pk for row in rows])
+        links = link.objects.filter(reminder__among={row.pk for row in rows})
         for reminder, function in links.values_list("reminder", "function"):
             found[reminder].add(function)
     return found
 
 
-def _members(orgs: Sequence[int]) -> dict[int, dict[str, int]]:
+def _members(orgs: Collection[int]) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = defaultdict(dict)
     seats = Membership.objects.filter(organization__among=orgs, user__is_active=True)
     for org, email, role in seats.values_list("organization", "user__email", "role"):
@@ -209,14 +211,14 @@ def _members(orgs: Sequence[int]) -> dict[int, dict[str, int]]:
     return found
 
 
-def _proposed(orgs: Sequence[int], outages: Iterable[int]) -> set[tuple[int, int]]:
+def _proposed(orgs: Collection[int], outages: Iterable[int]) -> set[tuple[int, int]]:
     rows = Activation.objects.across_orgs(WHY).filter(
         organization__among=orgs, outage__in=list(outages)
     )
     return set(rows.values_list("runbook", "outage"))
 
 
-def _plans(orgs: Sequence[int]) -> dict[int, list[tuple[str, set[int]]]]:
+def _plans(orgs: Collection[int]) -> dict[int, list[tuple[str, set[int]]]]:
     rows = Plan.objects.across_orgs(WHY).filter(organization__among=orgs, removed_at=None)
     titles = {
         pk: (org, title) for pk, org, title in rows.values_list("pk", "organization", "title")

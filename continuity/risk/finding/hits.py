@@ -156,7 +156,7 @@ FEELER = [f"function__{name}" for name in ("pk", *Feeler._fields[1:])]
 
 def felt(orgs: Iterable[int], outages: Sequence[Outage]) -> Felt:
     """By organisation and outage; at most seven queries, one where nobody feels any."""
-    chosen = list(orgs)
+    chosen = set(orgs)
     by_component: dict[int, list[Outage]] = defaultdict(list)
     for outage in outages:
         by_component[outage.component_id].append(outage)
@@ -232,15 +232,15 @@ class _Line:
     carriers: dict[int, Carrier] = field(default_factory=dict)
 
 
-def _line(orgs: list[int], dependencies: Iterable[int]) -> _Line:
+def _line(orgs: set[int], dependencies: set[int]) -> _Line:
     line, now = _Line(), timezone.now()
     read = Option.objects.across_orgs(WHY).filter(
-        organization__among=orgs, dependency__among=list(dependencies), removed_at=None
+        organization__among=orgs, dependency__among=dependencies, removed_at=None
     )
     rows = [_Option._make(row) for row in read.order_by("position", "pk").values_list(*OPTION)]
     for row in rows:
         line.options[row.dependency].append(row)
-    links = Option.on.through.objects.filter(option__among=[row.pk for row in rows])
+    links = Option.on.through.objects.filter(option__among={row.pk for row in rows})
     on: dict[int, list[int]] = defaultdict(list)
     for option, component in links.order_by("component_id").values_list("option", "component"):
         on[option].append(component)
