@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from continuity.core.logs import to_console
 from continuity.core.stores import database, shared_cache
 from continuity.people.account_names import FORMS
 
@@ -191,6 +192,8 @@ EMAIL_TIMEOUT = 20
 
 # Private status servers that may be fetched over plain HTTP, as host:port. Empty: none.
 FEED_ALLOW = env_list("CONTINUITY_FEED_ALLOW")
+# Private servers that every organisation here may probe, with any path and question, as host:port.
+PROBE_ALLOW = env_list("CONTINUITY_PROBE_ALLOW")
 # Called once a minute while every loop turns, so that somebody outside notices when none does.
 HEARTBEAT_URL = env("HEARTBEAT_URL")
 # Every wait of the status readers is divided by this, to rehearse an outage. 1 in earnest.
@@ -288,11 +291,4 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
-    "loggers": {"continuity": {"level": env("LOG_LEVEL", "INFO")}},
-}
+LOGGING = to_console(env("LOG_LEVEL", "WARNING"), ours=env("LOG_LEVEL", "INFO"))

@@ -23,6 +23,7 @@ WRITERS = {
     "verbs.py",  # the chain itself
     "models.py",  # the managers of User and Organization
     "remember.py",  # how every row of ours is saved
+    "pouring.py",  # how many are at once
     "bench.py",  # into a database that is thrown away
 }
 
@@ -46,6 +47,8 @@ def calls(path: Path) -> list[ast.Call]:
 
 def is_row_write(call: ast.Call) -> bool:
     """``.save()`` of a row; not ``cache.delete`` and not a file's."""
+    if isinstance(call.func, ast.Name):
+        return call.func.id == "pour"
     if not isinstance(call.func, ast.Attribute) or call.func.attr not in WRITES:
         return False
     owner = call.func.value

@@ -1,14 +1,14 @@
 """A verb is a role check, a tenancy check, a transaction and an entry in the chain, in one line."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from continuity.core.pouring import pour
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Organization, Role
 
@@ -21,6 +21,7 @@ Row = TypeVar("Row")
 Verb = Callable[Concatenate[Actor, P], Row]
 
 VERBS: dict[str, Callable] = {}
+TOLD = ("actor", "verb", "target", "label", "changes", "prev", "hash")
 
 
 def verb(name: str, *, needs: Role = Role.EDITOR) -> Callable[[Verb[P, Row]], Verb[P, Row]]:
@@ -56,14 +57,14 @@ def lock(org: Organization) -> None:
     list(Organization.objects.select_for_update(no_key=True).filter(pk=org.pk).values_list("pk"))
 
 
-@dataclass(frozen=True)
-class Entry:
-    """What a verb of many organisations did in one of them."""
+class Entry(NamedTuple):
+    """What a verb of many organisations did in one of them, and to what: see `told_of`."""
 
     actor: Actor
     name: str
-    row: Any
-    note: dict[str, Any] = field(default_factory=dict)  # further facts
+    target: str
+    label: str
+    changes: dict[str, Any]
 
 
 Many = Callable[Concatenate[Sequence[Actor], P], list[Entry]]
@@ -94,28 +95,27 @@ def verb_many(*names: str) -> Callable[[Many[P]], Many[P]]:
     return decorate
 
 
-def _lock_many(orgs: Iterable[int]) -> dict[int, tuple[int, str]]:
+def _lock_many(orgs: Sequence[int]) -> dict[int, tuple[int, str]]:
     """Where each chain ends; in one order, so that two who lock many never wait in a circle."""
-    rows = Organization.objects.select_for_update(no_key=True).filter(pk__in=list(orgs))
+    rows = Organization.objects.select_for_update(no_key=True).filter(pk__among=set(orgs))
     found = rows.order_by("pk").values_list("pk", "chain_seq", "chain_hash")
     return {pk: (seq, head) for pk, seq, head in found}
 
 
 def _append(entries: Sequence[Entry], heads: Mapping[int, tuple[int, str]]) -> None:
-    """All of them behind the heads that are held, in order; three statements a thousand."""
-    now, at, events = timezone.now(), dict(heads), []
+    """All of them behind the heads that are held, in order; three statements."""
+    now, at, rows = timezone.now(), dict(heads), []
+    stamped = stamp(now)
     for entry in entries:
-        seq, prev = at[entry.actor.org.pk]
-        event = _event(entry.actor, entry.name, entry.row, seq, prev, now, entry.note)
-        events.append(event)
-        at[event.organization_id] = event.seq, event.hash
-    Event.objects.across_orgs("one outage, many chains").bulk_create(events, batch_size=2000)
+        org = entry.actor.org.id
+        told = _told(org, at[org], stamped, entry.actor.label, *entry[1:])
+        at[org] = told["seq"], told["hash"]
+        rows.append((org, told["seq"], now, *(told[name] for name in TOLD)))
+    fields = ["organization_id", "seq", "at", *TOLD]
+    pour(Event.objects.across_orgs("one outage, many chains"), fields, rows)
     moved = [(pk, *head, heads[pk][0]) for pk, head in at.items() if head != heads[pk]]
     if moved and move_heads(moved) != len(moved):
         raise RuntimeError("a chain moved on while it was held")
-    for entry in entries:
-        if hasattr(entry.row, "remember"):
-            entry.row.remember()
 
 
 def move_heads(moved: Sequence[tuple[int, int, str, int]]) -> int:
@@ -153,41 +153,47 @@ def record(actor: Actor, name: str, row: Any) -> Event:
     return event
 
 
-def _event(
-    actor: Actor,
-    name: str,
-    row: Any,
-    seq: int,
-    prev: str,
-    at: datetime,
-    note: Mapping[str, Any] | None = None,
-) -> Event:
+def _event(actor: Actor, name: str, row: Any, seq: int, prev: str, at: datetime) -> Event:
     """The entry behind the head ``(seq, prev)``, with its hash, not yet stored."""
-    event = Event(
-        organization=actor.org,
-        seq=seq + 1,
-        at=at,
-        actor=actor.label,
-        verb=name,
-        target=_target(row),
-        label=str(row)[:200].replace("\x00", ""),
-        changes={**_changes(row), **(note or {})},
-        prev=prev,
+    told = _told(actor.org.pk, (seq, prev), stamp(at), actor.label, name, *told_of(row))
+    return Event(
+        organization=actor.org, at=at, seq=told["seq"], **{name: told[name] for name in TOLD}
     )
-    event.hash = digest(
-        {
-            "organization": event.organization_id,
-            "seq": event.seq,
-            "at": stamp(event.at),
-            "actor": event.actor,
-            "verb": event.verb,
-            "target": event.target,
-            "label": event.label,
-            "changes": event.changes,
-            "prev": event.prev,
-        }
-    )
-    return event
+
+
+def _told(
+    org: int,
+    head: tuple[int, str],
+    at: str,
+    actor: str,
+    name: str,
+    target: str,
+    label: str,
+    changes: dict[str, Any],
+) -> dict[str, Any]:
+    """An entry as `verify.py` wants it, behind ``head``."""
+    told: dict[str, Any] = {
+        "organization": org,
+        "seq": head[0] + 1,
+        "at": at,
+        "actor": actor,
+        "verb": name,
+        "target": target,
+        "label": label,
+        "changes": changes,
+        "prev": head[1],
+    }
+    told["hash"] = digest(told)
+    return told
+
+
+def told_of(row: Any) -> tuple[str, str, dict[str, Any]]:
+    """How an entry names a row, and what changed in it."""
+    return _target(row), labelled(str(row)), _changes(row)
+
+
+def labelled(name: str) -> str:
+    return name[:200].replace("\x00", "")
 
 
 def _pin(event: Event, reason: str) -> None:

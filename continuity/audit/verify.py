@@ -21,6 +21,7 @@ from typing import Any
 
 FIELDS = ("organization", "seq", "at", "actor", "verb", "target", "label", "changes", "prev")
 START = "0" * 64
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 class Unreadable(Exception):
@@ -44,7 +45,7 @@ class Verdict:
 def digest(entry: Mapping[str, Any]) -> str:
     """The hash that an entry must carry, 64 hexadecimal digits."""
     body = {name: entry[name] for name in FIELDS}
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = CANONICAL.encode(body)
     return hashlib.sha256(b"\x00" + text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

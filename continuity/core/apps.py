@@ -7,4 +7,4 @@ class Core(AppConfig):
     name = "continuity.core"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  known by being imported
+        from . import among, checks  # noqa: F401  known by being imported

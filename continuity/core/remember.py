@@ -57,7 +57,7 @@ class Remembers(models.Model):
         told = [f.attname for f in self._meta.concrete_fields if f.name not in unsaid]
         now = {name: _plain(self.__dict__[name]) for name in told if name in self.__dict__}
         if self._was is None:
-            return {name: [None, value] for name, value in now.items() if value not in (None, "")}
+            return all_new(now)
         was = {name: _plain(self._was[name]) for name in now if name in self._was}
         return {name: [was[name], now[name]] for name in was if was[name] != now[name]}
 
@@ -82,6 +82,12 @@ class Remembers(models.Model):
                 )
             )
         }
+
+
+def all_new(fields: dict[str, Any]) -> dict[str, list[Any]]:
+    """``changes()`` of a row that was stored without becoming an object."""
+    plain = {name: _plain(value) for name, value in fields.items()}
+    return {name: [None, value] for name, value in plain.items() if value not in (None, "")}
 
 
 def _plain(value: Any) -> Any:

@@ -86,7 +86,7 @@ def _run(jobs: Sequence[Job], clock: Callable[[], datetime]) -> int:
     agent = agent_of(settings.SITE_URL, settings.DEFAULT_FROM_EMAIL)
     told = asking.ask_all(
         [(job.call, job.asked, kinds()[job.probe.kind].judge) for job in jobs],
-        settings.FEED_ALLOW,
+        settings.PROBE_ALLOW,
         agent=agent,
     )
     both = list(zip(jobs, told, strict=True))

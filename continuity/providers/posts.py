@@ -10,6 +10,7 @@ from typing import Any
 from .feeds import IncidentReading, MaintenanceReading, Reading, stamp
 
 MOST = 100  # of each, the newest first
+MOST_COMPONENTS = 500  # named by one of them
 
 
 def of(reading: Reading) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def _incident(post: IncidentReading) -> dict[str, Any]:
         "state": post.state,
         "started_at": stamp(post.started_at),
         "resolved_at": stamp(post.resolved_at),
-        "components": list(post.components),
+        "components": list(post.components[:MOST_COMPONENTS]),
         "updates": [stamp(at) for at in post.updates],
         "words": post.last_words,
         "writeup": post.writeup,
@@ -51,5 +52,5 @@ def _window(window: MaintenanceReading) -> dict[str, Any]:
         "state": window.state,
         "starts_at": stamp(window.starts_at),
         "ends_at": stamp(window.ends_at),
-        "components": list(window.components),
+        "components": list(window.components[:MOST_COMPONENTS]),
     }

@@ -1,6 +1,6 @@
 """What stands on feeds is taken into the record: derived, so it leaves no entry in the chain."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,10 @@ from .models import Incident, Taken
 
 WHY = "a source is read once for everybody"
 MOST_UPDATES = 200
+DAY, MOST_A_DAY = (
+    timedelta(days=1),
+    300,
+)  # new ones of one page: a page that makes up ids grows none
 CHANGED = [
     *("title", "state", "started_at", "resolved_at", "vanished", "updates", "words"),
     *("cause_named", "writeup", "link", "seen_at"),
@@ -46,7 +50,7 @@ def _take(feed: Feed, at: datetime) -> int:
     with transaction.atomic():
         list(Feed.objects.across_orgs(WHY).select_for_update(of=("self",)).filter(pk=feed.pk))
         there = {row.upstream_id: row for row in _known(feed, posts)}
-        fresh = [_new(feed, key, at) for key in posts.keys() - there.keys()]
+        fresh = [_new(feed, key, at) for key in posts if key not in there][: _room(feed, at)]
         rows = {**there, **{row.upstream_id: row for row in fresh}}
         for key, row in rows.items():
             _bring_up(row, posts.get(key), at)
@@ -71,6 +75,12 @@ def _known(feed: Feed, posts: dict[str, Any]) -> list[Incident]:
     """What is on record of what stands there now, or stood there open."""
     rows = Incident.objects.across_orgs(WHY).filter(feed=feed)
     return list(rows.filter(Q(upstream_id__in=list(posts)) | Q(resolved_at=None)))
+
+
+def _room(feed: Feed, at: datetime) -> int:
+    """How many new ones are taken in still, today."""
+    lately = Incident.objects.across_orgs(WHY).filter(feed=feed, first_seen_at__gt=at - DAY)
+    return max(MOST_A_DAY - lately.count(), 0)
 
 
 def _new(feed: Feed, key: str, at: datetime) -> Incident:
@@ -108,6 +118,7 @@ def _tie(feed: Feed, rows: dict[str, Incident], posts: dict[str, Any]) -> None:
     named = [
         through(incident_id=rows[key].pk, component_id=ours[upstream])
         for key, post in posts.items()
+        if key in rows
         for upstream in dict.fromkeys(post["components"])
         if upstream in ours
     ]

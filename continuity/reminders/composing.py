@@ -8,14 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from continuity.orgs.models import Organization
 from continuity.providers.feeds import State
 from continuity.providers.finding.states import Beneath
 from continuity.providers.models import Outage
-from continuity.risk.finding.hits import Ask, Felt, Hit
-from continuity.runbooks.models import Runbook
+from continuity.risk.finding.hits import Ask, Book, Felt, Hit
 
 from .falls import Fall, fall_of
 from .grouping import Opening, groups, joined
@@ -28,6 +25,7 @@ from .outage_letters import (
     over_letter,
     worse_letter,
 )
+from .outage_letters import say as _
 
 OVER = ":over"  # ends the key of a message that says so
 Letter = tuple[str, str]
@@ -52,6 +50,7 @@ class Ground:
     members: Mapping[int, dict[str, int]]
     proposed: set[tuple[int, int]]
     plans: Mapping[int, list[tuple[str, set[int]]]]
+    alike: dict[tuple[int, ...], list[Fall]] = field(default_factory=dict)  # see `falls`
 
 
 @dataclass
@@ -71,28 +70,39 @@ class Message:
 class Composed:
     org: Organization
     messages: list[Message] = field(default_factory=list)
-    proposals: list[tuple[Runbook, Outage, str]] = field(default_factory=list)
+    proposals: list[tuple[Book, Outage, str]] = field(default_factory=list)
     known: list[tuple[Reminder, Fall]] = field(default_factory=list)  # now told at its level
     over: list[Reminder] = field(default_factory=list)
 
 
 def compose(org: Organization, ground: Ground, now: datetime) -> Composed:
     found = Composed(org)
-    rows = ground.reminders.get(org.pk, [])
-    for fall in falls(org.pk, ground, rows):
+    rows = ground.reminders.get(org.id, [])
+    for fall in falls(org.id, ground, rows):
         _tell(found, fall, ground, [r for r in rows if r.cause_id == fall.cause.pk], now)
     return found
 
 
 def falls(org: int, ground: Ground, rows: Sequence[Reminder]) -> list[Fall]:
-    """The outages that it feels or was told of, by their cause."""
+    """The outages that it feels or was told of, by their cause.
+
+    Who was told nothing yet, and sees what runs on what as the catalogue does, shares them with
+    all others that feel the same.
+    """
     told = {row.outage_id: row.cause_id for row in rows if row.outage_id and row.cause_id}
-    here = [
-        outage
-        for pk, outage in ground.outages.items()
-        if (org, pk) in ground.felt or pk in told or pk in told.values()
-    ]
-    causes = groups([_opening(o) for o in here], lambda part: ground.below.of(org, part))
+    here = tuple(
+        pk for pk in ground.outages if (org, pk) in ground.felt or pk in told or pk in told.values()
+    )
+    if told or org in ground.below.own:
+        return _falls(org, ground, here, told)
+    if here not in ground.alike:
+        ground.alike[here] = _falls(org, ground, here, told)
+    return ground.alike[here]
+
+
+def _falls(org: int, ground: Ground, here: Iterable[int], told: dict[int, int]) -> list[Fall]:
+    openings = [_opening(ground.outages[pk]) for pk in here]
+    causes = groups(openings, lambda part: ground.below.of(org, part))
     members: dict[int, list[Outage]] = defaultdict(list)
     for pk, cause in joined(causes, told).items():
         members[cause].append(ground.outages[pk])
@@ -107,7 +117,7 @@ def _opening(outage: Outage) -> Opening:
 
 
 def _tell(found: Composed, fall: Fall, ground: Ground, rows: list[Reminder], now: datetime) -> None:
-    org = found.org.pk
+    org = found.org.id
     known = {function for row in rows for function in ground.told.get(row.pk, ())}
     here = fall.hits(ground.felt, org, fall.open)
     fresh = [outage for outage in fall.members if outage.pk in ground.fresh]
@@ -126,7 +136,7 @@ def _propose(found: Composed, fall: Fall, ground: Ground) -> None:
     for outage in fall.open:
         if outage.suspected:
             continue
-        for hit in ground.felt.get((found.org.pk, outage.pk), ()):
+        for hit in ground.felt.get((found.org.id, outage.pk), ()):
             for ask in hit.asks:
                 for book in ask.runbooks:
                     if (book.pk, outage.pk) not in ground.proposed:
@@ -139,9 +149,9 @@ def _answer(found: Composed, fall: Fall, ground: Ground, new: list[Hit], now: da
     told = _owners(found.org, ground, new)
     for hearer, theirs in told.items():
         key = _key(found.org, fall, hearer)
-        if any(row.key == key for row in ground.reminders.get(found.org.pk, ())):
+        if any(row.key == key for row in ground.reminders.get(found.org.id, ())):
             key = f"{key}:and-{min(hit.function.pk for hit in theirs)}"
-        plans = covering(ground, found.org.pk, theirs)
+        plans = covering(ground, found.org.id, theirs)
         letter = outage_letter(found.org, fall, theirs, now, plans=plans)
         found.messages.append(Message("outage.answer", fall, hearer, key, letter, theirs))
     return set(told)
@@ -151,7 +161,7 @@ def _missed(found: Composed, fall: Fall, ground: Ground, gone: list[Hit]) -> Non
     """Who was never told that it began: it is over, and there is nothing left to do."""
     for hearer, theirs in _owners(found.org, ground, gone).items():
         key = _key(found.org, fall, hearer)
-        if any(row.key == key for row in ground.reminders.get(found.org.pk, ())):
+        if any(row.key == key for row in ground.reminders.get(found.org.id, ())):
             key = f"{key}:and-{min(hit.function.pk for hit in theirs)}"
         letter = missed_letter(found.org, fall, theirs)
         found.messages.append(Message("outage.missed", fall, hearer, key + OVER, letter, theirs))
@@ -212,7 +222,7 @@ def _raised(row: Reminder, fall: Fall) -> bool:
 def _owners(org: Organization, ground: Ground, hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     """Who hears, beside what they hear of: an address that is nobody's here hears nothing."""
     found: dict[str, list[Hit]] = {}
-    known = ground.members.get(org.pk, {})
+    known = ground.members.get(org.id, {})
     for hit in hits:
         for hearer in choose(known, hit.function.owner_email, hit.function.deputy_email):
             found.setdefault(hearer, []).append(hit)
@@ -224,7 +234,7 @@ def _by_hearer(
 ) -> dict[str, list[Reminder]]:
     found: dict[str, list[Reminder]] = {}
     for row in rows:
-        for hearer in choose(ground.members.get(org.pk, {}), row.owner_email):
+        for hearer in choose(ground.members.get(org.id, {}), row.owner_email):
             found.setdefault(hearer, []).append(row)
     return found
 
@@ -236,7 +246,7 @@ def covering(ground: Ground, org: int, hits: Iterable[Hit]) -> list[str]:
 
 
 def _key(org: Organization, fall: Fall, hearer: str) -> str:
-    return f"outage:{fall.cause.pk}:{org.pk}:{short(hearer)}"
+    return f"outage:{fall.cause.pk}:{org.id}:{short(hearer)}"
 
 
 def reason(hit: Hit, ask: Ask) -> str:

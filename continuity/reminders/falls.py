@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from continuity.providers.feeds import State
 from continuity.providers.models import Outage
@@ -13,18 +14,21 @@ def comes_and_goes(outage: Outage) -> bool:
     return outage.evidence.get("unstable") is True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fall:
-    """``members``: all of one cause that are not told to be over, the cause first."""
+    """``members``: all of one cause that are not told to be over, the cause first.
+
+    Organisations that feel the same share one: what it says of itself is worked out once.
+    """
 
     cause: Outage
     members: tuple[Outage, ...]
 
-    @property
+    @cached_property
     def open(self) -> tuple[Outage, ...]:
         return tuple(outage for outage in self.members if outage.ended_at is None)
 
-    @property
+    @cached_property
     def shown(self) -> Outage:
         """The one that a message is about: the cause, while it lasts; of one component that which
         is certain."""
@@ -32,7 +36,7 @@ class Fall:
         same = [o for o in lasting if o.component_id == self.cause.component_id]
         return min(same or lasting, key=lambda o: (o.suspected, o.started_at, o.pk))
 
-    @property
+    @cached_property
     def others(self) -> list[Outage]:
         """What else has fallen, a component once."""
         seen, found = {self.shown.component_id}, []
@@ -42,37 +46,42 @@ class Fall:
                 found.append(outage)
         return found
 
-    @property
+    @cached_property
     def level(self) -> str:
         lasting = self.open or self.members
         return max((outage.state for outage in lasting), key=lambda state: State(state).rank)
 
-    @property
+    @cached_property
     def unstable(self) -> bool:
         return any(comes_and_goes(outage) for outage in self.open)
 
-    @property
+    @cached_property
     def suspected(self) -> bool:
         return all(outage.suspected for outage in self.open)
 
-    @property
+    @cached_property
     def began(self) -> datetime:
         return min(outage.started_at for outage in self.members)
 
-    @property
+    @cached_property
     def ended(self) -> datetime | None:
         ends = [outage.ended_at for outage in self.members]
         return None if None in ends else max(end for end in ends if end)
 
+    @cached_property
+    def ranked(self) -> list[int]:
+        """The one that is shown, then the others, the worst first."""
+        rows = sorted(self.members, key=lambda o: (-State(o.state).rank, o.started_at))
+        return sorted((o.pk for o in rows), key=lambda pk: pk != self.shown.pk)
+
     def hits(self, felt: Felt, org: int, outages: Iterable[Outage]) -> dict[int, Hit]:
         """By function, each once: as the cause hits it, else as the worst of the others does."""
-        ranked = sorted(
-            outages, key=lambda o: (o.pk != self.shown.pk, -State(o.state).rank, o.started_at)
-        )
+        wanted = {outage.id for outage in outages}
         found: dict[int, Hit] = {}
-        for outage in ranked:
-            for hit in felt.get((org, outage.pk), ()):
-                found.setdefault(hit.function.pk, hit)
+        for pk in self.ranked:
+            if pk in wanted:
+                for hit in felt.get((org, pk), ()):
+                    found.setdefault(hit.function.pk, hit)
         return found
 
 

@@ -1,9 +1,12 @@
 """The words of messages about outages.
 
 Put together line by line and not by a template: one outage may mean ten thousand of them at once.
+What is the same in many is worded once; `Fall` is known by its identity, so a changed one is new.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -17,7 +20,7 @@ from continuity.core.wording import duration
 from continuity.orgs.models import Organization
 from continuity.providers.models import Outage, State
 from continuity.risk.carrying import Carrier
-from continuity.risk.finding.hits import Ask, Hit, steps_of
+from continuity.risk.finding.hits import Ask, Hit, home_of, steps_of
 
 from .falls import Fall
 
@@ -25,9 +28,29 @@ MOST = 40  # of a kind by name in one message; of the rest, how many they are
 Letter = tuple[str, str]
 
 
-def _(words: str) -> str:
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """All letters within are in the language of now: to ask for it again takes as long as they."""
+    token = _spoken.set(get_language())
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def _language() -> str | None:
+    return _spoken.get() or get_language()
+
+
+def say(words: str) -> str:
     """``gettext``, asked once a language: it would be most of the work of a letter."""
-    return _known(get_language(), words)
+    return _known(_language(), words)
+
+
+_ = say  # so that the words are found
 
 
 @lru_cache(maxsize=512)
@@ -110,18 +133,32 @@ def left(moment: datetime, now: datetime) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _clock(hit: tuple[datetime, datetime], zone: str, now: datetime, language: str | None) -> str:
+    rto_at, mtpd_at = hit
+    return _("  RTO %(rto)s (%(rto_at)s); MTPD %(mtpd)s (%(mtpd_at)s).") % {
+        "rto": left(rto_at, now),
+        "rto_at": moment(rto_at, zone),
+        "mtpd": left(mtpd_at, now),
+        "mtpd_at": moment(mtpd_at, zone),
+    }
+
+
+@lru_cache(maxsize=4096)
 def moment(at: datetime, zone: str, form: str = "j M Y H:i e") -> str:
     return dated(at.astimezone(ZoneInfo(zone)), form)
 
 
 def _subject(words: str, fall: Fall, hits: list[Hit]) -> str:
-    felt = ngettext(
-        "%(n)s of your functions feels it", "%(n)s of your functions feel it", len(hits)
-    )
+    return _headline(words, fall, len(hits), _language())
+
+
+@lru_cache(maxsize=256)
+def _headline(words: str, fall: Fall, count: int, language: str | None) -> str:
+    felt = ngettext("%(n)s of your functions feels it", "%(n)s of your functions feel it", count)
     return words % {
         "component": fall.shown.component.name,
         "state": State(fall.level).label,
-        "felt": felt % {"n": len(hits)},
+        "felt": felt % {"n": count},
         "more": len(fall.others),
     }
 
@@ -134,7 +171,7 @@ def _body(
     was: str = "",
     plans: Sequence[str] = (),
 ) -> str:
-    lines = _head(org, fall, was)
+    lines = [*_head(org.timezone, fall, was, _language())]
     for hit in hits[:MOST]:
         lines += ["", *_hit(org, hit, now)]
     if len(hits) > MOST:
@@ -144,9 +181,10 @@ def _body(
     return _signed(org, lines)
 
 
-def _head(org: Organization, fall: Fall, was: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _head(zone: str, fall: Fall, was: str, language: str | None) -> list[str]:
     outage = fall.shown
-    since = moment(outage.started_at, org.timezone)
+    since = moment(outage.started_at, zone)
     words = _("%(component)s (%(provider)s): %(state)s since %(since)s.")
     facts = {**_names(outage), "state": outage.get_state_display(), "since": since}
     first = words % facts
@@ -174,12 +212,7 @@ def _head(org: Organization, fall: Fall, was: str) -> list[str]:
 
 
 def _hit(org: Organization, hit: Hit, now: datetime) -> list[str]:
-    times = _("  RTO %(rto)s (%(rto_at)s); MTPD %(mtpd)s (%(mtpd_at)s).") % {
-        "rto": left(hit.rto_at, now),
-        "rto_at": moment(hit.rto_at, org.timezone),
-        "mtpd": left(hit.mtpd_at, now),
-        "mtpd_at": moment(hit.mtpd_at, org.timezone),
-    }
+    times = _clock((hit.rto_at, hit.mtpd_at), org.timezone, now, _language())
     books = [f"  {book.title}: {_link(steps_of(org, book))}" for book in hit.runbooks]
     return [
         f"{hit.function.name} – {_verdict(get_language(), hit.verdict_now)}",
@@ -212,6 +245,8 @@ def said_of(ask: Ask) -> str:
 
 
 def _why(carriers: Sequence[Carrier]) -> str:
+    if not carriers:
+        return ""
     words = _("%(name)s is hit itself (%(because)s: %(state)s)")
     return "; ".join(
         words % {"name": c.name, "because": c.because, "state": State(c.state).label}
@@ -252,4 +287,4 @@ def _link(path: str) -> str:
 
 
 def _signed(org: Organization, lines: list[str]) -> str:
-    return "\n".join([*lines, "", _link(org.get_absolute_url()), "", f"{org} · Continuity", ""])
+    return "\n".join([*lines, "", _link(home_of(org)), "", f"{org} · Continuity", ""])

@@ -20,7 +20,7 @@ def server(settings, monkeypatch):
     quick = {"again_s": 0.01, "try_s": 0.6}
     monkeypatch.setattr(running.asking, "ask_all", lambda *a, **k: ask(*a, **{**k, **quick}))
     with models_server() as server:
-        settings.FEED_ALLOW = [server.place]
+        settings.PROBE_ALLOW = [server.place]
         yield server
 
 

@@ -94,7 +94,7 @@ def test_slower_than_it_may_be_is_a_failure_of_the_lesser_kind(canary, run):
 
 def test_no_server_at_all_is_theirs(canary, run, server, settings):
     probe = canary("openai", "good")
-    settings.FEED_ALLOW = ["127.0.0.1:1"]
+    settings.PROBE_ALLOW = ["127.0.0.1:1"]
     type(probe).objects.for_org(probe.organization).update(url="http://127.0.0.1:1/v1")
     run()
     assert last(probe).verdict == "ours"  # the key is for another host: nothing is sent

@@ -8,6 +8,7 @@ import traceback
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -121,7 +122,7 @@ def test_a_fault_of_ours_while_the_key_is_in_hand_does_not_tell_it(
 def other(server, settings):
     """Another server that may be called: what holds a key back is not the list of addresses."""
     with models_server() as other:
-        settings.FEED_ALLOW = [server.place, other.place]
+        settings.PROBE_ALLOW = [server.place, other.place]
         yield other
 
 
@@ -162,7 +163,7 @@ def test_a_sealed_key_moved_to_another_probe_or_organisation_opens_nothing(canar
 
 def test_no_redirect_is_followed_with_a_key(canary, run, settings, other):
     with models_server(elsewhere=other.place) as asked:
-        settings.FEED_ALLOW = [asked.place, other.place]
+        settings.PROBE_ALLOW = [asked.place, other.place]
         probe = canary("openai", "elsewhere", key=MARK, url=asked.base())
         run()
         assert len(asked.seen) == 1
@@ -225,6 +226,19 @@ def test_an_address_that_may_not_be_called_is_sent_nothing(url):
     called = asyncio.run(go())
     assert called.status == 0
     assert called.reason in {"bad_address", "refused_address"}
+
+
+def test_a_private_server_that_is_read_for_everybody_is_probed_by_nobody(
+    canary, door, run, server, settings, owner
+):
+    """What an administrator lets us read at an address of theirs is not what tenants may ask it."""
+    probes = [canary("openai", "good", key=MARK), door(contains="root:")]
+    settings.FEED_ALLOW, settings.PROBE_ALLOW = [server.place], []
+    run()
+    assert server.seen == []
+    assert {fresh(probe).reason for probe in probes} <= {"bad_address", "refused_address"}
+    with pytest.raises(ValidationError):
+        actions.edit_probe(owner, fresh(probes[1]), url=f"{server.base('')}/metrics")
 
 
 def test_the_ring_can_be_turned(canary, run, server, settings):

@@ -107,7 +107,7 @@ def test_wrong_answers_are_shown_and_told_and_open_nothing(canary, run):
 
 def test_when_everything_fails_on_the_way_nothing_is_counted(canary, run, server, settings):
     """Two hosts, and neither is reached: our own line."""
-    settings.FEED_ALLOW = ["127.0.0.1:1", "localhost:1"]
+    settings.PROBE_ALLOW = ["127.0.0.1:1", "localhost:1"]
     probes = [
         canary("openai", "good", url=f"http://{host}:1/v1") for host in ("127.0.0.1", "localhost")
     ]
@@ -120,7 +120,7 @@ def test_when_everything_fails_on_the_way_nothing_is_counted(canary, run, server
 
 
 def test_of_one_host_alone_a_refused_connection_counts(canary, run, settings):
-    settings.FEED_ALLOW = ["127.0.0.1:1"]
+    settings.PROBE_ALLOW = ["127.0.0.1:1"]
     probe = canary("openai", "good", url="http://127.0.0.1:1/v1")
     for minute in range(3):
         run(minute)

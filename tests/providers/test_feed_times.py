@@ -33,6 +33,25 @@ def test_a_time_is_told_in_every_way_that_pages_write_it(text, iso):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "0001-01-01T00:00:00Z",
+        "1969-12-31T23:59:59Z",
+        "2201-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Fri Dec 31 9999 23:59:59 GMT+0000 (UTC)",
+    ],
+)
+def test_the_first_and_last_years_that_programs_write_are_no_times(text):
+    assert told(text) is None
+
+
+def test_nor_are_seconds_that_lead_there():
+    assert epoch(253402300799) is None
+
+
+@pytest.mark.parametrize(
     ("text", "near", "iso"),
     [
         ("Aug 21, 00:37 UTC", "2026-08-21", "2026-08-21T00:37:00+00:00"),

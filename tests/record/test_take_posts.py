@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from continuity.providers import polling
+from continuity.orgs.models import Organization
+from continuity.providers import parsers, polling, posts
 from continuity.providers.models import Feed
 from continuity.record.actions import take_new
 from continuity.record.models import Incident
 from tests.factories import FeedFactory, SignalFactory
+from tests.providers.payloads import component, incident, summary
 from tests.providers.status_server import status_server
 
 T0 = datetime(2026, 11, 20, 10, tzinfo=UTC)
@@ -98,3 +101,36 @@ def test_of_a_company_wide_page_only_what_is_about_the_provider_is_kept(feed):
     feed.refresh_from_db()
     stand(feed, 0, post(id="i1", title="Pages is slow"), post(id="i2", title="Copilot is slow"))
     assert row().upstream_id == "i2"
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_post_from_the_first_or_last_year_there_is_breaks_no_page(feed, browser, org, zone, at):
+    Organization.objects.filter(pk=org.pk).update(timezone=zone)
+    times = {"started_at": at, "resolved_at": at, "scheduled_for": at, "scheduled_until": at}
+    body = summary(
+        component("c1", "operational"),
+        incidents=[incident("i1", "resolved", **times)],
+        scheduled_maintenances=[{"id": "m1", "name": "Odd", "status": "scheduled", **times}],
+    )
+    said = posts.of(parsers.read("statuspage", body, {}, {}))
+    stand(feed, 0, *said["incidents"])
+    Feed.objects.across_orgs("test").filter(pk=feed.pk).update(posts=said)
+    for page in ("record:detail", "providers:detail"):
+        assert browser.get(reverse(page, args=[org.slug, feed.provider_id])).status_code == 200
+
+
+def test_a_page_that_makes_up_new_posts_all_day_grows_no_more_than_a_day_allows(feed):
+    for minute in range(5):
+        stand(feed, minute, *(post(id=f"i{minute}-{n}") for n in range(100)))
+    kept = Incident.objects.across_orgs("test").filter(feed=feed)
+    assert kept.count() == 300
+    stand(feed, 60 * 24 + 10, post(id="the next day"))
+    assert kept.filter(upstream_id="the next day").exists()
+
+
+def test_of_the_components_that_a_post_names_so_many_are_kept_and_no_more():
+    named = [component(f"c{n}", "operational") for n in range(4000)]
+    body = summary(component("c1", "operational"), incidents=[incident("i1", components=named)])
+    kept = posts.of(parsers.read("statuspage", body, {}, {}))
+    assert len(kept["incidents"][0]["components"]) == 500

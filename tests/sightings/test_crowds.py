@@ -56,6 +56,17 @@ def test_three_that_share_are_counted_and_two_are_not(organisation, part, clock)
     assert crowds.counts(clock.now) == {part.pk: 3}
 
 
+def test_one_person_in_three_organisations_is_no_crowd(organisation, part, clock):
+    orgs = [organisation() for _n in range(3)]
+    one = press(orgs[0], part).user
+    for org in orgs[1:]:
+        press(org, part, user=one)
+    assert crowds.counts(clock.now) == {}
+    for org in orgs[1:]:
+        press(org, part)
+    assert crowds.counts(clock.now) == {part.pk: 3}
+
+
 def test_only_those_that_share_see_the_number(organisation, part, clock):
     orgs = [organisation() for _n in range(3)]
     for org in orgs:

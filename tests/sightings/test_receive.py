@@ -274,3 +274,19 @@ def test_an_alert_that_began_days_ago_still_counts_and_each_repeat_holds_it_a_da
     clock.forward(hours=24)
     expire()
     assert going_on(owner.org) == []
+
+
+def test_long_messages_come_less_often_for_all_hooks_of_an_organisation_together(owner, hook):
+    """Each word may open or end an outage: ten thousand a minute would hold every other writer."""
+    other = actions.add_hook(owner, name="Another", kind="generic")
+    sent = {"components": [{"component": f"c{n}", "state": "down"} for n in range(300)]}
+    assert [post(one, sent).status_code for one in (hook, other, hook)] == [200, 200, 429]
+    assert post(other, sent).headers["Retry-After"] == "60"
+    assert Delivery.objects.for_org(owner.org).count() == 2
+
+
+def test_what_is_refused_is_written_down_without_the_address_that_opens(owner, hook, caplog, capfd):
+    assert post(hook, b"{").status_code == 400
+    assert post(hook, {"component": "c"}, content_type="text/plain").status_code == 415
+    assert "/hooks/…/" in caplog.text
+    assert hook.secret not in caplog.text + capfd.readouterr().err

@@ -153,7 +153,7 @@ def _check(probe: Probe) -> None:
 
 def _check_address(probe: Probe, faults: dict[str, str]) -> None:
     try:
-        url = checked(probe.url, frozenset(settings.FEED_ALLOW))
+        url = checked(probe.url, frozenset(settings.PROBE_ALLOW))
     except Refused:
         faults["url"] = _("An https address with a name and the usual port, without a password.")
         return

@@ -22,6 +22,7 @@ PLAIN_TYPES = frozenset({"text/plain", "application/octet-stream", "binary/octet
 # Not for one line of text: controls, lone surrogates, and marks that turn its direction round.
 UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 LONGEST_INTEGER = 18  # digits; Python refuses the conversion itself at 4300
+EARLIEST, LATEST = 1970, 2200  # years in which something can have happened, or be planned
 ID_LENGTH, NAME_LENGTH, WORDS_LENGTH, LINK_LENGTH = 100, 200, 500, 500
 TAG = re.compile(r"<[^<>]*>")
 Parse = Callable[[bytes, Mapping[str, str], Mapping[str, Any]], Reading]
@@ -154,10 +155,16 @@ def instant(value: Any) -> datetime | None:
     if not isinstance(value, str) or len(value) > 40:
         return None
     try:
-        moment = datetime.fromisoformat(value.strip())
-        return moment.astimezone(UTC) if moment.tzinfo else None
+        return certain(datetime.fromisoformat(value.strip()))
     except (ValueError, OverflowError):
         return None
+
+
+def certain(moment: datetime) -> datetime | None:
+    """As UTC; None without an offset, and for the first and last years that programs write where
+    they know no time: no other zone's clock can show them."""
+    known = moment.tzinfo is not None and EARLIEST <= moment.year <= LATEST
+    return moment.astimezone(UTC) if known else None
 
 
 def rows(value: Any) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from ._text import instant, plain
+from ._text import certain, instant, plain
 
 JAVASCRIPT = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2}) GMT([+-]\d{4})( \([^()]*\))?\Z"
@@ -29,7 +29,7 @@ def epoch(value: Any) -> datetime | None:
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 10**11:
         return None
-    return datetime.fromtimestamp(value, UTC) if value < 253402300800 else None
+    return certain(datetime.fromtimestamp(value, UTC)) if value < 253402300800 else None
 
 
 def mailed(value: Any) -> datetime | None:
@@ -37,8 +37,7 @@ def mailed(value: Any) -> datetime | None:
     if not isinstance(value, str) or not 10 < len(value) <= 60:
         return None
     try:
-        moment = parsedate_to_datetime(value.strip())
-        return moment.astimezone(UTC) if moment.tzinfo else None
+        return certain(parsedate_to_datetime(value.strip()))
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
 
@@ -49,8 +48,7 @@ def javascript(value: Any) -> datetime | None:
     if found is None:
         return None
     try:
-        moment = datetime.strptime(f"{found[1]} {found[2]}", "%b %d %Y %H:%M:%S %z")
-        return moment.astimezone(UTC)
+        return certain(datetime.strptime(f"{found[1]} {found[2]}", "%b %d %Y %H:%M:%S %z"))
     except (ValueError, OverflowError):
         return None
 

@@ -41,7 +41,7 @@ class Beneath:
 def beneath(orgs: Iterable[int]) -> Beneath:
     """One query."""
     rows = Edge.objects.across_orgs(WHY).filter(
-        Q(organization=None) | Q(organization__in=list(orgs))
+        Q(organization=None) | Q(organization__among=set(orgs))
     )
     shared: dict[tuple[int, int], bool] = {}
     own: dict[int, dict[tuple[int, int], bool]] = defaultdict(dict)
@@ -81,7 +81,7 @@ def states(orgs: Iterable[int], components: Iterable[int], now: datetime) -> Kno
     parts = Component.objects.across_orgs(WHY).filter(pk__in=chosen)
     speaks = Q(until__gt=now) | Q(until=None, seen_at__gt=now - BLIND_AFTER)
     signals = Signal.objects.across_orgs(WHY).filter(
-        speaks, organization__in=list(orgs), component__in=chosen, feed=None
+        speaks, organization__among=set(orgs), component__in=chosen, feed=None
     )
     own: dict[tuple[int, int], set[str]] = defaultdict(set)
     for org, component, state in signals.values_list("organization", "component", "state"):

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from continuity.audit.verbs import Entry, verb_many
+from continuity.audit.verbs import Entry, labelled, told_of, verb_many
+from continuity.core.pouring import pour
+from continuity.core.remember import all_new
 from continuity.orgs.actor import Actor
 from continuity.providers.models import Outage
 from continuity.reminders.composing import Composed, Message
@@ -18,7 +20,6 @@ from continuity.reminders.models import Answered, Notification, Reminder
 from continuity.runbooks.models import Activation
 
 WHY = "an outage is everybody's"
-BATCH = 2000
 
 
 @verb_many("outage.answer", "outage.worse", "outage.over", "outage.missed")
@@ -30,89 +31,107 @@ def answer(actors: Sequence[Actor], composing: Any, now: datetime) -> list[Entry
     notes = _note(found, now)
     _queue(found, notes, now)
     _bring_up_to_date(found, now)
+    named: dict[int, tuple[str, str]] = {}
     for composed in found:
-        entries += _entries(by_org[composed.org.pk], composed)
+        entries += _entries(by_org[composed.org.id], composed, named)
     return entries
+
+
+PROPOSAL = ("organization_id", "runbook_id", "outage_id", "state", "reason", "proposed_at")
+NOTE = (
+    *("organization_id", "kind", "key", "subject", "path", "due_at", "owner_email", "outage_id"),
+    *("cause_id", "level", "unstable", "suspected", "done_at", "done_by", "over_at"),
+)
+LETTER = (
+    *("organization_id", "reminder_id", "key", "recipient", "subject", "body"),
+    *("message_id", "next_at"),
+)
 
 
 def _propose(actors: dict[int, Actor], found: Iterable[Composed], now: datetime) -> list[Entry]:
-    entries = [
-        Entry(
-            actors[composed.org.pk],
-            "runbook.propose",
-            Activation(
-                organization=composed.org,
-                runbook=runbook,
-                outage=outage,
-                reason=why[:300],
-                proposed_at=now,
-            ),
-        )
+    state = Activation.State.PROPOSED
+    named = str(state.label)
+    proposals = [
+        (actors[composed.org.id], book, outage.pk, without_nul(why)[:300])
         for composed in found
-        for runbook, outage, why in composed.proposals
+        for book, outage, why in composed.proposals
     ]
-    rows = Activation.objects.across_orgs(WHY)
-    rows.bulk_create([entry.row for entry in entries], batch_size=BATCH)
-    return entries
+    rows = [
+        (actor.org.id, book.pk, outage, state.value, why, now)
+        for actor, book, outage, why in proposals
+    ]
+    pks = pour(Activation.objects.across_orgs(WHY), PROPOSAL, rows)
+    return [
+        Entry(
+            actor,
+            "runbook.propose",
+            f"{Activation._meta.label}:{pk}",
+            labelled(f"{book} · {named}"),
+            all_new({"id": pk, **dict(zip(PROPOSAL, row, strict=True))}),
+        )
+        for pk, row, (actor, book, *_rest) in zip(pks, rows, proposals, strict=True)
+    ]
 
 
-def _note(found: Iterable[Composed], now: datetime) -> dict[str, Reminder]:
+def _note(found: Iterable[Composed], now: datetime) -> dict[str, int]:
     """One reminder for each telling: the first has the bare key, later ones name a function."""
     telling = [
         (composed, message) for composed in found for message in composed.messages if message.hits
     ]
     rows = [_reminder(composed, message, now) for composed, message in telling]
-    Reminder.objects.across_orgs(WHY).bulk_create(rows, batch_size=BATCH)
-    link = Reminder.functions.through
-    link.objects.bulk_create(
-        [
-            link(reminder_id=row.pk, function_id=hit.function.pk)
-            for row, (_composed, message) in zip(rows, telling, strict=True)
-            for hit in message.hits
-        ],
-        batch_size=BATCH,
-    )
-    return {message.key: row for row, (_composed, message) in zip(rows, telling, strict=True)}
-
-
-def _reminder(composed: Composed, message: Message, now: datetime) -> Reminder:
-    fall, over = message.fall, message.kind == "outage.missed"
-    outage = fall.shown
-    done = {"done_at": now, "done_by": "system", "over_at": now} if over else {}
-    return Reminder(
-        organization=composed.org,
-        kind=Reminder.Kind.OUTAGE,
-        key=message.key.removesuffix(":over"),
-        subject=message.letter[0][:200],
-        path=message.hits[0].path(composed.org),
-        due_at=min(hit.rto_at for hit in message.hits),
-        owner_email=message.hearer,
-        outage=outage,
-        cause=fall.cause,
-        level=fall.level,
-        unstable=fall.unstable,
-        suspected=fall.suspected and not over,
-        **done,
-    )
-
-
-def _queue(found: Iterable[Composed], notes: dict[str, Reminder], now: datetime) -> None:
-    rows = [
-        Notification(
-            organization=composed.org,
-            reminder=notes.get(message.key, message.of),
-            key=message.key,
-            recipient=message.hearer,
-            subject=" ".join(message.letter[0].split())[:900],
-            body=message.letter[1].replace("\x00", ""),
-            message_id=f"<{secrets.token_hex(16)}@continuity>",
-            next_at=now,
-        )
-        for composed in found
-        for message in composed.messages
+    pks = pour(Reminder.objects.across_orgs(WHY), NOTE, rows)
+    links = [
+        (pk, hit.function.pk)
+        for pk, (_composed, message) in zip(pks, telling, strict=True)
+        for hit in message.hits
     ]
+    pour(Reminder.functions.through.objects.all(), ("reminder_id", "function_id"), links)
+    return {message.key: pk for pk, (_composed, message) in zip(pks, telling, strict=True)}
+
+
+def _reminder(composed: Composed, message: Message, now: datetime) -> tuple:
+    fall, over = message.fall, message.kind == "outage.missed"
+    return (
+        composed.org.id,
+        Reminder.Kind.OUTAGE.value,
+        message.key.removesuffix(":over"),
+        without_nul(message.letter[0])[:200],
+        message.hits[0].path(composed.org),
+        min(hit.rto_at for hit in message.hits),
+        message.hearer,
+        fall.shown.pk,
+        fall.cause.pk,
+        fall.level,
+        fall.unstable,
+        fall.suspected and not over,
+        *((now, "system", now) if over else (None, "", None)),
+    )
+
+
+def _queue(found: Iterable[Composed], notes: dict[str, int], now: datetime) -> None:
+    """What was queued under the same key before is not queued anew."""
+    told = {m.key: (composed.org.id, m) for composed in found for m in composed.messages}
     outbox = Notification.objects.across_orgs(WHY)
-    outbox.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    queued = {*outbox.filter(key__in=list(told)).values_list("key", flat=True)}
+    rows = [
+        (
+            org,
+            notes.get(key, message.of and message.of.pk),
+            key,
+            message.hearer,
+            " ".join(without_nul(message.letter[0]).split())[:900],
+            without_nul(message.letter[1]),
+            f"<{secrets.token_hex(16)}@continuity>",
+            now,
+        )
+        for key, (org, message) in told.items()
+        if key not in queued
+    ]
+    pour(outbox, LETTER, rows)
+
+
+def without_nul(text: str) -> str:
+    return text.replace("\x00", "")
 
 
 def _bring_up_to_date(found: Iterable[Composed], now: datetime) -> None:
@@ -132,14 +151,17 @@ def _bring_up_to_date(found: Iterable[Composed], now: datetime) -> None:
         rows.filter(pk__in=over, done_at=None).update(done_at=now, done_by="system")
 
 
-def _entries(actor: Actor, composed: Composed) -> list[Entry]:
-    """One for each outage and each kind of news."""
-    told: dict[tuple[str, int], list[Message]] = {}
+def _entries(actor: Actor, composed: Composed, named: dict[int, tuple[str, str]]) -> list[Entry]:
+    """One for each outage and each kind of news. ``named``: how entries name the outages."""
+    told: dict[tuple[str, int], list[str]] = {}
     for message in composed.messages:
-        told.setdefault((message.kind, message.fall.shown.pk), []).append(message)
+        outage = message.fall.shown
+        if outage.pk not in named:
+            named[outage.pk] = told_of(outage)[:2]
+        told.setdefault((message.kind, outage.pk), []).append(message.hearer)
     return [
-        Entry(actor, kind, alike[0].fall.shown, {"told": ", ".join(m.hearer for m in alike)})
-        for (kind, _pk), alike in told.items()
+        Entry(actor, kind, *named[pk], {"told": ", ".join(hearers)})
+        for (kind, pk), hearers in told.items()
     ]
 
 

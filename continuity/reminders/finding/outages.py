@@ -5,10 +5,9 @@ was answered is noted with the outage, and who was assessed anew since is found 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -23,6 +22,7 @@ from continuity.reminders.composing import Composed, Ground, compose
 from continuity.reminders.falls import comes_and_goes
 from continuity.reminders.finding.ahead import in_windows
 from continuity.reminders.models import Answered, Reminder
+from continuity.reminders.outage_letters import one_language
 from continuity.risk.finding.hits import felt
 from continuity.risk.models import Assessment, Gap
 from continuity.runbooks.models import Activation
@@ -30,7 +30,7 @@ from continuity.runbooks.models import Activation
 WHY = "one sweep serves all"
 RECENT = timedelta(days=7)  # an outage that ended longer ago is answered by nobody any more
 SLACK = timedelta(minutes=5)  # an assessment is kept so long after the moment that it is of
-SOME = 1000  # organisations in one transaction
+SOME = 2500  # organisations in one transaction
 
 
 @dataclass
@@ -130,19 +130,24 @@ def _worsened(outages: list[Outage]) -> set[int]:
     return {targets[target] for target in entries.values_list("target", flat=True)}
 
 
-def chunks(orgs: Sequence[int], size: int = SOME) -> Iterator[list[Organization]]:
-    rest = iter(orgs)
-    while some := list(islice(rest, size)):
-        yield list(Organization.objects.filter(pk__in=some).order_by("pk"))
+def chunks(orgs: Sequence[int], size: int = SOME) -> list[Sequence[int]]:
+    return [orgs[first : first + size] for first in range(0, len(orgs), size)]
 
 
-def ground(orgs: Sequence[int], found: Round) -> Ground:
+def organisations(orgs: Sequence[int]) -> list[Organization]:
+    return list(Organization.objects.filter(pk__among=set(orgs)).order_by("pk"))
+
+
+def ground(orgs: Collection[int], found: Round) -> Ground:
     """What is to be known of some organisations; a fixed number of queries."""
     outages = {outage.pk: outage for outage in found.living}
     rows = list(
         Reminder.objects.across_orgs(WHY)
         .filter(
-            organization__in=orgs, kind=Reminder.Kind.OUTAGE, outage__in=list(outages), over_at=None
+            organization__among=orgs,
+            kind=Reminder.Kind.OUTAGE,
+            outage__in=list(outages),
+            over_at=None,
         )
         .order_by("pk")
     )
@@ -167,8 +172,9 @@ def composing(found: Round, now: datetime, compose_one: Any = compose) -> Any:
     """For the verb: from the organisations that it holds to what there is to tell in them."""
 
     def tell(orgs: Sequence[Organization]) -> list[Composed]:
-        read = ground([org.pk for org in orgs], found)
-        return [done for org in orgs if (done := compose_one(org, read, now))]
+        read = ground({org.pk for org in orgs}, found)
+        with one_language():
+            return [done for org in orgs if (done := compose_one(org, read, now))]
 
     return tell
 
@@ -184,34 +190,34 @@ def _told(rows: Sequence[Reminder]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     link = Reminder.functions.through
     if rows:
-        links = link.objects.filter(reminder__in=[row.pk for row in rows])
+        links = link.objects.filter(reminder__among={row.pk for row in rows})
         for reminder, function in links.values_list("reminder", "function"):
             found[reminder].add(function)
     return found
 
 
-def _members(orgs: Sequence[int]) -> dict[int, dict[str, int]]:
+def _members(orgs: Collection[int]) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    seats = Membership.objects.filter(organization__in=orgs, user__is_active=True)
+    seats = Membership.objects.filter(organization__among=orgs, user__is_active=True)
     for org, email, role in seats.values_list("organization", "user__email", "role"):
         found[org][email.lower()] = role
     return found
 
 
-def _proposed(orgs: Sequence[int], outages: Iterable[int]) -> set[tuple[int, int]]:
+def _proposed(orgs: Collection[int], outages: Iterable[int]) -> set[tuple[int, int]]:
     rows = Activation.objects.across_orgs(WHY).filter(
-        organization__in=orgs, outage__in=list(outages)
+        organization__among=orgs, outage__in=list(outages)
     )
     return set(rows.values_list("runbook", "outage"))
 
 
-def _plans(orgs: Sequence[int]) -> dict[int, list[tuple[str, set[int]]]]:
-    rows = Plan.objects.across_orgs(WHY).filter(organization__in=orgs, removed_at=None)
+def _plans(orgs: Collection[int]) -> dict[int, list[tuple[str, set[int]]]]:
+    rows = Plan.objects.across_orgs(WHY).filter(organization__among=orgs, removed_at=None)
     titles = {
         pk: (org, title) for pk, org, title in rows.values_list("pk", "organization", "title")
     }
     held: dict[int, set[int]] = defaultdict(set)
-    links = Plan.functions.through.objects.filter(plan__organization__in=orgs)
+    links = Plan.functions.through.objects.filter(plan__organization__among=orgs)
     for plan, function in links.values_list("plan", "function"):
         held[plan].add(function)
     found: dict[int, list[tuple[str, set[int]]]] = defaultdict(list)

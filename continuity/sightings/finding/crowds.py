@@ -52,6 +52,10 @@ def counts(now: datetime, components: Iterable[int] | None = None) -> dict[int, 
     )
     if components is not None:
         rows = rows.filter(component__in=list(components))
+    before = rows.filter(
+        component=OuterRef("component"), user=OuterRef("user"), pk__lt=OuterRef("pk")
+    )
+    rows = rows.filter(~Exists(before))
     told = rows.values("component").annotate(n=Count("organization", distinct=True))
     enough = told.filter(n__gte=max(3, settings.CROWD_LEAST))
     return dict(enough.values_list("component", "n"))

@@ -19,6 +19,7 @@ from continuity.sightings.models import Delivery, Hook
 
 LARGEST = 256 * 1024
 A_MINUTE = 60  # deliveries of one hook
+WORDS_A_MINUTE = 600  # that lead to an organisation's components: each may open or end an outage
 JSON = re.compile(r"application/([\w.+-]+\+)?json", re.IGNORECASE)
 STATUS = {
     "too_large": 413,
@@ -38,10 +39,8 @@ def receive(request: HttpRequest, secret: str) -> JsonResponse:
     hook = actions.hook_of(secret)
     if hook is None:
         raise Http404
-    if _too_often(hook):
-        return JsonResponse(
-            {"outcome": "refused", "reason": "too_often"}, status=429, headers={"Retry-After": "60"}
-        )
+    if _over(f"hook:{hook.pk}", 1, A_MINUTE):
+        return _later()
     now = timezone.now()
     body = request.read(LARGEST + 1)
     headers = {name.lower(): value for name, value in request.headers.items()}
@@ -52,7 +51,14 @@ def receive(request: HttpRequest, secret: str) -> JsonResponse:
     heard = actions.KINDS[hook.kind].read(body, headers, config)
     if heard.reason and heard.reason != "other_event":
         return _answer(actions.refuse(hook, heard.reason, len(body), now))
+    if _over(f"words:{hook.organization_id}", len(heard.words), WORDS_A_MINUTE):
+        return _later()
     return _answer(actions.take_in(hook, heard, len(body), now))
+
+
+def _later() -> JsonResponse:
+    told = {"outcome": "refused", "reason": "too_often"}
+    return JsonResponse(told, status=429, headers={"Retry-After": "60"})
 
 
 def _answer(delivery: Delivery) -> JsonResponse:
@@ -78,11 +84,11 @@ def _unbelieved(hook: Hook, headers: dict[str, str], body: bytes) -> str:
     return signing.fault(how, secret, headers, body, timezone.now())
 
 
-def _too_often(hook: Hook) -> bool:
+def _over(what: str, by: int, most: int) -> bool:
     """Counted for all web processes together; the cache forgets after a minute."""
-    key = f"hook:{hook.pk}:{int(timezone.now().timestamp()) // 60}"
+    key = f"{what}:{int(timezone.now().timestamp()) // 60}"
     cache.add(key, 0, 120)
     try:
-        return cache.incr(key) > A_MINUTE
+        return cache.incr(key, by) > most
     except ValueError:  # forgotten in this moment
         return False
