@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +14,11 @@ class Status:
 
     word: str | Promise
     tone: str
+
+    @property
+    def suspected(self) -> "Status":
+        """It may be so, and nobody has confirmed it; never looks as if it were."""
+        return Status(_now("suspected: %(word)s") % {"word": self.word}, "watch")
 
 
 KNOWN: dict[str, Status] = {

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
 from continuity.core.graph import without_circles
@@ -62,9 +63,15 @@ def state_now(org: Organization, now: datetime, component: str = "") -> Any:
 
 
 def suspected_now(org: Organization, component: str = "") -> Any:
-    """Whether all that speaks against a component is a suspicion, to annotate rows with."""
-    outages = Outage.objects.for_org(org).open().filter(component=OuterRef(component or "pk"))
-    return Exists(outages.filter(suspected=True)) & ~Exists(outages.filter(suspected=False))
+    """Whether the worst that is known of a component is a suspicion, to annotate rows with."""
+    ranks = [When(state=level, then=Value(n)) for n, level in enumerate(WORST_FIRST)]
+    worst = (
+        Outage.objects.for_org(org)
+        .open()
+        .filter(component=OuterRef(component or "pk"))
+        .order_by(Case(*ranks, default=len(WORST_FIRST)), "suspected")
+    )
+    return Coalesce(Subquery(worst.values("suspected")[:1]), False)
 
 
 def own_signals(org: Organization, now: datetime) -> Any:

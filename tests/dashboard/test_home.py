@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from continuity.dashboard.templatetags.front import part
 from continuity.orgs.models import Membership, Organization
+from continuity.providers.models import Signal
 from continuity.risk.models import Assessment
 from tests.factories import (
     AssessmentFactory,
@@ -113,6 +114,22 @@ def test_what_is_only_suspected_is_never_told_as_certain(browser, home, org):
         page = browser.get(place).text
         assert "suspected: major outage" in page
         assert "Perhaps down" in page
+
+
+def test_a_worse_suspicion_beside_a_milder_outage_is_a_suspicion_still(browser, home, org):
+    component = ComponentFactory(name="Big API")
+    leaning(org, component)
+    now = timezone.now()
+    OutageFactory(component=component, state="degraded", started_at=now)
+    fields = {"organization": org, "component": component, "source": "people", "suspected": True}
+    OutageFactory(state="major_outage", started_at=now, **fields)
+    signal = SignalFactory(component=component, feed=None, organization=org, source="people")
+    Signal.objects.for_org(org).filter(pk=signal.pk).update(
+        state="major_outage", until=now + timedelta(hours=1)
+    )
+    for place in (f"{home}providers/{component.provider_id}/", f"{home}risk/map/"):
+        page = browser.get(place).text
+        assert "suspected: major outage" in page, place
 
 
 def lost_source(component, **fields):

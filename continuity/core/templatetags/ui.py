@@ -42,7 +42,6 @@ from django import template
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from continuity.core import charts, navigation, wording
 from continuity.core.glossary import TERMS
@@ -78,10 +77,9 @@ def empty(content: str, title: str, *, url: str = "", button: str = "") -> SafeS
 def status(
     word: str, *, tone: str = "", big: bool = False, suspected: bool = False
 ) -> dict[str, Any]:
-    """``suspected``: it may be so, nobody has confirmed it; never looks as if it were."""
     known = KNOWN.get(str(word), Status(word, "none"))
     if suspected:
-        known = Status(_("suspected: %(word)s") % {"word": known.word}, "watch")
+        known = known.suspected
     return {"word": known.word, "tone": tone or known.tone, "big": big}
 
 

@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from django.db.models import Count
 
+from continuity.core.status import KNOWN, Status
 from continuity.inventory.models import Dependency, Function, Option
 from continuity.orgs.models import Organization
-from continuity.providers.effective import runs_on, state_now
+from continuity.providers.effective import runs_on, state_now, suspected_now
 from continuity.providers.models import Component
+from continuity.providers.reading import BAD
 from continuity.risk.models import Gap, Verdict
 
 from .drawn.net import Key, Net, Node, component_key, function_key
@@ -46,6 +48,14 @@ class ComponentFacts(NamedTuple):
     provider_name: str
     state: str
     stops: int
+    suspected: bool = False  # that it is in a bad state
+
+    @property
+    def live(self) -> Status | None:
+        """What is bad about it now."""
+        if self.state not in BAD:
+            return None
+        return KNOWN[self.state].suspected if self.suspected else KNOWN[self.state]
 
 
 @dataclass(frozen=True)
@@ -145,7 +155,7 @@ def _components(org: Organization, reached: Iterable[Key], now: datetime) -> lis
     rows = (
         Component.objects.for_org(org)
         .filter(pk__in=[int(key[1:]) for key in reached])
-        .annotate(state_now=state_now(org, now))
+        .annotate(state_now=state_now(org, now), suspected=suspected_now(org))
         .values_list(
             "pk",
             "name",
@@ -154,12 +164,13 @@ def _components(org: Organization, reached: Iterable[Key], now: datetime) -> lis
             "provider__organization_id",
             "provider__name",
             "state_now",
+            "suspected",
         )
     )
     found = [
         ComponentFacts(
-            pk, name, kind, provider_token(slug, bool(own)), seller, state, stops.get(pk, 0)
+            pk, name, kind, provider_token(slug, bool(own)), seller, state, stops.get(pk, 0), maybe
         )
-        for pk, name, kind, slug, own, seller, state in rows
+        for pk, name, kind, slug, own, seller, state, maybe in rows
     ]
     return sorted(found, key=lambda c: (-c.stops, c.name.casefold(), c.pk))

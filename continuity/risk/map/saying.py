@@ -90,7 +90,7 @@ class Saying:
     def _component(self, key: Key) -> Words:
         facts = self.rest.components[key]
         tone, word = self._fate(key, facts)
-        live = KNOWN[facts.state] if facts.state in BAD else None
+        live = facts.live
         said = [self._who(facts)]
         said += [str(word)] if word else []
         if live:
@@ -119,15 +119,20 @@ class Saying:
         said = [begins % {"name": box.name, "n": count}]
         tones = [self._fate(key, self.rest.components[key])[0] for key in box.holds]
         bad = sum(tone == "bad" for tone in tones)
-        live = [self.rest.components[key].state for key in box.holds]
-        worst = max((state for state in live if state in BAD), key=BAD.index, default="")
+        facts = [self.rest.components[key] for key in box.holds]
+        worst = max(
+            (one for one in facts if one.live),
+            key=lambda one: (BAD.index(one.state), not one.suspected),
+            default=None,
+        )
+        live = worst.live if worst else None
         word = ""
         if bad:
             word = _("%d down") % bad if self.happened else _("%d stop") % bad
             told = _("%d of them down") if self.happened else _("%d of them stop a function alone")
             said.append(told % bad)
-        if worst:
-            said.append(_("now: %s") % KNOWN[worst].word)
-            word = word or str(KNOWN[worst].word)
-        tone = KNOWN[worst].tone if worst else ""
+        if live:
+            said.append(_("now: %s") % live.word)
+            word = word or str(live.word)
+        tone = live.tone if live else ""
         return Words("bad" if bad else "", word, ", ".join(said), tone)
