@@ -2,17 +2,17 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
 
-from continuity.providers.call import Call, Called, Caller
+from continuity.providers.answers import Called
+from continuity.providers.call import Call, Caller
 from continuity.providers.fetch import NAME, Lookup
 
-from .kinds import Asked, Judgement, Seen, Verdict
+from .kinds import Asked, Judgement, Verdict
 
 TRIES, AGAIN_S, TRY_S = 2, 2.0, 9.0  # two tries and the wait between them: 20 s
 WITHIN_S, CONCURRENCY = 60.0, 50  # of a whole crowd, well below the lease on its probes
 
-Judge = Callable[[Asked, Seen], Judgement]
+Judge = Callable[[Asked, Called], Judgement]
 Wanted = tuple[Call, Asked, Judge]
 
 
@@ -50,12 +50,8 @@ def ask_all(
 async def _ask(caller: Caller, wanted: Wanted, told: list[Judgement], again_s: float) -> None:
     call, asked, judge = wanted
     for left in reversed(range(TRIES)):
-        found = judge(asked, _seen(await caller.call(call)))
+        found = judge(asked, await caller.call(call))
         told.append(found)
         if found.verdict is not Verdict.THEIRS or not left:
             return
         await asyncio.sleep(again_s)
-
-
-def _seen(called: Called) -> Seen:
-    return Seen(**{part.name: getattr(called, part.name) for part in fields(called)})

@@ -4,6 +4,7 @@ import asyncio
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Protocol
@@ -15,6 +16,26 @@ BODY_BYTES = 8 * 1024 * 1024  # unpacked; the largest real feed seen has 1.35 MB
 LARGE_BYTES, MOST_LARGE = 256 * 1024, 8
 CHUNK = 64 * 1024
 GZIP_OR_ZLIB = 47  # zlib's window bits: 15, plus 32 to tell the two apart
+
+
+@dataclass(frozen=True)
+class Called:
+    """What came back. ``status`` 0: nothing did, and ``reason`` says why.
+
+    With a status and a ``reason``: it began to answer and did not end well. ``arrivals``: how many
+    bytes of the body had come after so many milliseconds; the first is that of the header.
+    """
+
+    reason: str | None = None
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    arrivals: tuple[tuple[int, int], ...] = ()
+    total_ms: int = 0
+
+    def ms_at(self, offset: int) -> int:
+        """When the first ``offset`` bytes of the body had come."""
+        return next((ms for size, ms in self.arrivals if size >= offset), self.total_ms)
 
 
 class Stream(Protocol):

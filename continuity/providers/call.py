@@ -13,6 +13,7 @@ from typing import Any
 
 from yarl import URL
 
+from .answers import Called
 from .feeds import Reason
 from .feeds._text import Unreadable
 from .fetch import Fetcher, Refused, _reason_of, _small, checked
@@ -30,22 +31,6 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = field(default=None, repr=False)
     secret: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True)
-class Called:
-    """What came back. ``status`` 0: nothing did, and ``reason`` says why.
-
-    With a status and a ``reason``: it began to answer and did not end well. ``arrivals``: how many
-    bytes of the body had come after so many milliseconds; the first is that of the header.
-    """
-
-    reason: str | None = None
-    status: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    arrivals: tuple[tuple[int, int], ...] = ()
-    total_ms: int = 0
 
 
 class Caller(Fetcher):

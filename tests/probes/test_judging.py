@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from continuity.probes.judging import Looks, Standing, is_wrong, line_is_down, state_of, step
-from continuity.probes.kinds import Asked, Judgement, Seen, Verdict, kinds
+from continuity.probes.kinds import Asked, Judgement, Verdict, kinds
 from continuity.probes.questions import BUILT_IN, is_right
 from continuity.probes.sse import events
+from continuity.providers.answers import Called
 
 T0 = datetime(2026, 11, 20, 10, tzinfo=UTC)
 ANY = st.sampled_from(list(Verdict))
@@ -144,7 +145,7 @@ bodies = st.one_of(
 )
 def test_whatever_comes_back_is_judged(name, status, body, reason, kind):
     headers = {"content-type": kind} if kind else {}
-    seen = Seen(reason, status, headers, body, ((0, 1), (len(body), 9)), 10)
+    seen = Called(reason, status, headers, body, ((0, 1), (len(body), 9)), 10)
     found = kinds()[name].judge(Asked("https://x.example", answers=("42",), question="Q"), seen)
     assert isinstance(found.verdict, Verdict)
     if kinds()[name].KEYED and status in (401, 402, 403):

@@ -64,22 +64,6 @@ class Outgoing:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What came back. ``arrivals``: so many bytes of the body had come after so many ms."""
-
-    reason: str | None = None
-    status: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    arrivals: tuple[tuple[int, int], ...] = ()
-    total_ms: int = 0
-
-    def ms_at(self, offset: int) -> int:
-        """When the first ``offset`` bytes of the body had come."""
-        return next((ms for size, ms in self.arrivals if size >= offset), self.total_ms)
-
-
-@dataclass(frozen=True)
 class Judgement:
     """``reason`` is a code of ``words.REASONS``; tokens are None where the answer named none."""
 

@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from continuity.probes.questions import is_right
 from continuity.probes.sse import events
+from continuity.providers.answers import Called
 
-from . import REFUSED_HERE, Asked, Judgement, Seen, Verdict
+from . import REFUSED_HERE, Asked, Judgement, Verdict
 
 QUOTA = (
     "insufficient_quota",
@@ -43,13 +44,13 @@ class Part:
     error: str = ""
 
 
-def judge(asked: Asked, seen: Seen, read: Callable[[str, Any], Part]) -> Judgement:
+def judge(asked: Asked, seen: Called, read: Callable[[str, Any], Part]) -> Judgement:
     """The verdict on one answer, with its times. Never raises, whatever came back."""
     found = _judge(asked, seen, read)
     return replace(found, total_ms=seen.total_ms) if seen.status else found
 
 
-def _judge(asked: Asked, seen: Seen, read: Callable[[str, Any], Part]) -> Judgement:
+def _judge(asked: Asked, seen: Called, read: Callable[[str, Any], Part]) -> Judgement:
     if seen.status and seen.status != 200:
         return of_status(seen)
     if seen.reason in REFUSED_HERE:
@@ -63,7 +64,7 @@ def _judge(asked: Asked, seen: Seen, read: Callable[[str, Any], Part]) -> Judgem
     return _of_stream(asked, seen, read)
 
 
-def of_status(seen: Seen) -> Judgement:
+def of_status(seen: Called) -> Judgement:
     """Whose fault a status is. A plain 429 is nobody's: providers have sent it in an outage of
     their own, and to customers who ask too often."""
     status, text = seen.status, seen.body[:4000].decode("utf-8", "replace").casefold()
@@ -96,7 +97,7 @@ def of_error(text: str) -> Judgement:
     return Judgement(Verdict.THEIRS, "error_in_stream")
 
 
-def _of_stream(asked: Asked, seen: Seen, read: Callable[[str, Any], Part]) -> Judgement:
+def _of_stream(asked: Asked, seen: Called, read: Callable[[str, Any], Part]) -> Judgement:
     text, first_ms, tokens_in, tokens_out = "", None, None, None
     done = cut = False
     for offset, name, data in events(seen.body):

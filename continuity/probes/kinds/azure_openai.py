@@ -3,7 +3,9 @@ model."""
 
 from yarl import URL
 
-from . import Asked, Judgement, Outgoing, Seen, _chat, openai
+from continuity.providers.answers import Called
+
+from . import Asked, Judgement, Outgoing, _chat, openai
 
 NAME = "Azure OpenAI"
 EXAMPLE = "https://example.openai.azure.com"
@@ -24,5 +26,5 @@ def key_headers(key: str) -> dict[str, str]:
     return {"api-key": key}
 
 
-def judge(asked: Asked, seen: Seen) -> Judgement:
+def judge(asked: Asked, seen: Called) -> Judgement:
     return openai.judge(asked, seen)

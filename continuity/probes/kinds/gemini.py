@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from . import Asked, Judgement, Outgoing, Seen, _chat
+from continuity.providers.answers import Called
+
+from . import Asked, Judgement, Outgoing, _chat
 
 NAME = "Gemini"
 EXAMPLE = "https://generativelanguage.googleapis.com/v1beta"
@@ -26,7 +28,7 @@ def key_headers(key: str) -> dict[str, str]:
     return {"x-goog-api-key": key}
 
 
-def judge(asked: Asked, seen: Seen) -> Judgement:
+def judge(asked: Asked, seen: Called) -> Judgement:
     return _chat.judge(asked, seen, read)
 
 

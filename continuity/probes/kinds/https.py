@@ -6,7 +6,9 @@ reachable unless the probe says which statuses it wants.
 
 from dataclasses import replace
 
-from . import REFUSED_HERE, Asked, Judgement, Outgoing, Seen, Verdict
+from continuity.providers.answers import Called
+
+from . import REFUSED_HERE, Asked, Judgement, Outgoing, Verdict
 
 NAME = "HTTPS"
 EXAMPLE = "https://api.example.com/health"
@@ -24,13 +26,13 @@ def key_headers(key: str) -> dict[str, str]:
     return {}
 
 
-def judge(asked: Asked, seen: Seen) -> Judgement:
+def judge(asked: Asked, seen: Called) -> Judgement:
     first = seen.arrivals[0][1] if seen.arrivals else None
     found = replace(_judge(asked, seen, first), first_ms=first)
     return replace(found, total_ms=seen.total_ms) if seen.status else found
 
 
-def _judge(asked: Asked, seen: Seen, first: int | None) -> Judgement:
+def _judge(asked: Asked, seen: Called, first: int | None) -> Judgement:
     if seen.reason in REFUSED_HERE:
         return Judgement(Verdict.OURS, str(seen.reason))
     if not seen.status:

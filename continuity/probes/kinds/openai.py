@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from . import Asked, Judgement, Outgoing, Seen, _chat
+from continuity.providers.answers import Called
+
+from . import Asked, Judgement, Outgoing, _chat
 
 NAME = "OpenAI-compatible"
 EXAMPLE = "https://api.openai.com/v1"
@@ -34,7 +36,7 @@ def key_headers(key: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"}
 
 
-def judge(asked: Asked, seen: Seen) -> Judgement:
+def judge(asked: Asked, seen: Called) -> Judgement:
     return _chat.judge(asked, seen, read)
 
 
