@@ -83,7 +83,7 @@ def verb_many(*names: str) -> Callable[[Many[P]], Many[P]]:
             for actor in actors:
                 actor.require(Role.OWNER)
             with transaction.atomic():
-                heads = _lock_many([actor.org.pk for actor in actors])
+                heads = _lock_many([actor.org.id for actor in actors])
                 entries = write(actors, *args, **kwargs)
                 _append(entries, heads)
             return entries

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 LONGEST = 2000
+MUTABLE, MOMENTS, PLAIN = (dict, list), (date, datetime), (bool, int)  # built once, not a row
 
 
 class Remembers(models.Model):
@@ -63,7 +64,7 @@ class Remembers(models.Model):
 
     def _now(self) -> dict[str, Any]:
         return {
-            name: deepcopy(value) if isinstance(value, dict | list) else value
+            name: deepcopy(value) if isinstance(value, MUTABLE) else value
             for name, value in self.__dict__.items()
             if name[0] != "_"
         }
@@ -92,11 +93,11 @@ def all_new(fields: dict[str, Any]) -> dict[str, list[Any]]:
 
 def _plain(value: Any) -> Any:
     """As the chain keeps it: null, true, false, whole numbers and text, nothing else."""
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, PLAIN):
         return value
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"  # 0.600000000 and 0.6 are one value
-    text = value.isoformat() if isinstance(value, date | datetime) else str(value)
+    text = value.isoformat() if isinstance(value, MOMENTS) else str(value)
     return text if len(text) <= LONGEST else measured(text)
 
 

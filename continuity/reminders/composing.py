@@ -144,9 +144,8 @@ def _tell(found: Composed, fall: Fall, ground: Ground, person: Person, now: date
     waiting = [row for row in rows if row.over_at is None]
     past = bool(rows) and not waiting  # heard that it is over: what was seen to last, is not
     known, ever = _told_of(found.org, fall, ground)
-    here = {} if past else fall.hits(person.own, fall.open)
-    fresh = [outage for outage in fall.members if outage.pk in ground.fresh]
-    gone = fall.hits(person.own, fresh)
+    here = {} if past else fall.hits(person.own, fall.open_pks)
+    gone = fall.hits(person.own, ground.fresh)
     heard = _answer(
         found, fall, ground, person, [h for f, h in here.items() if f not in known], now
     )
@@ -159,22 +158,21 @@ def _tell(found: Composed, fall: Fall, ground: Ground, person: Person, now: date
 
 def _told_of(org: Organization, fall: Fall, ground: Ground) -> tuple[set[int], set[int]]:
     """Functions of which somebody was told that this hits them: and waits for the end; or ever."""
-    pks = {outage.pk for outage in fall.members}
-    rows = [r for r in ground.reminders.get(org.id, ()) if {r.outage_id, r.cause_id} & pks]
+    rows = [r for r in ground.reminders.get(org.id, ()) if fall.holds(r.outage_id, r.cause_id)]
     waits = {f for row in rows if row.over_at is None for f in ground.told.get(row.pk, ())}
     return waits, {f for row in rows for f in ground.told.get(row.pk, ())}
 
 
 def _propose(found: Composed, ground: Ground) -> None:
     """For each outage by itself; what is only suspected sets nothing off."""
-    for outage in ground.outages.values():
+    for pk, outage in ground.outages.items():
         if outage.suspected or outage.ended_at is not None:
             continue
-        for hit in ground.felt.get((found.org.id, outage.pk), ()):
+        for hit in ground.felt.get((found.org.id, pk), ()):
             for ask in hit.asks:
                 for book in ask.runbooks:
-                    if (book.pk, outage.pk) not in ground.proposed:
-                        ground.proposed.add((book.pk, outage.pk))
+                    if (book.pk, pk) not in ground.proposed:
+                        ground.proposed.add((book.pk, pk))
                         found.proposals.append((book, outage, reason(hit, ask)))
 
 
@@ -219,7 +217,7 @@ def _worse(
     first = behind[0]
     raised = any(_raised(row, fall) for row in behind)
     sure = not raised and any(row.suspected and not fall.suspected for row in behind)
-    still = [*fall.hits({pk: person.of(pk) for pk in person.feels}, fall.open).values()]
+    still = [*fall.hits({pk: person.of(pk) for pk in person.feels}, fall.open_pks).values()]
     if sure:
         letter = certain_letter(found.org, fall, still, now)
     else:

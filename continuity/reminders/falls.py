@@ -1,6 +1,6 @@
 """Outages of one cause as one person feels them: how bad together, and what they hit."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -76,9 +76,15 @@ class Fall:
         rows = sorted(self.members, key=lambda o: (-State(o.state).rank, o.started_at))
         return sorted((o.pk for o in rows), key=lambda pk: pk != self.shown.pk)
 
-    def hits(self, felt: Hits, outages: Iterable[Outage]) -> dict[int, Hit]:
+    @cached_property
+    def open_pks(self) -> frozenset[int]:
+        return frozenset(outage.pk for outage in self.open)
+
+    def holds(self, *outages: int | None) -> bool:
+        return any(pk in outages for pk in self.ranked)
+
+    def hits(self, felt: Hits, wanted: Collection[int]) -> dict[int, Hit]:
         """By function, each once: as the cause hits it, else as the worst of the others does."""
-        wanted = {outage.id for outage in outages}
         found: dict[int, Hit] = {}
         for pk in self.ranked:
             if pk in wanted:

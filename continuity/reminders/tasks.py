@@ -1,25 +1,21 @@
 """Sweeps: what is due is noted, outages are answered, messages go out. Safe to run twice."""
 
-import gc
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from celery import shared_task
-from django.db import connection
 from django.utils import timezone
 
 from continuity.core.plugins import discover
-from continuity.orgs.models import Organization
+from continuity.core.side_by_side import side_by_side
 
-from . import actions
+from . import actions, telling
 from .actions import outbox
 from .channels import Answer, Outcome
-from .composing import Composed, Ground, compose
-from .finding import campaigns, drifts, due, in_batches, outages, sources, system
+from .finding import campaigns, drifts, due, in_batches, outages, sources
 
 log = logging.getLogger(__name__)
 ROUND = timedelta(seconds=100)  # so that no message is cut off by the time limit of a task
@@ -68,68 +64,10 @@ def answer_outages() -> int:
     now = timezone.now()
     if not (found := outages.look(now)):
         return 0
-    failed: list[int] = []
-
-    def compose_one(org: Organization, ground: Ground, at: datetime) -> Composed | None:
-        try:
-            return compose(org, ground, at)
-        except Exception:
-            log.exception("outages of %s", org)
-            failed.append(org.pk)
-            return None
-
-    composing = outages.composing(found, now, compose_one)
-
-    def tell(orgs: Sequence[int]) -> int:
-        return _tell(outages.organisations(orgs), composing, now, failed)
-
-    with _uncollected():
-        told = sum(_side_by_side(tell, outages.chunks(found.orgs)))
-    if not failed:
+    told = side_by_side(partial(telling.tell, found, now), outages.chunks(found.orgs))
+    if not any(part.failed for part in told):
         actions.settle_outages(found.living, now)
-    return told
-
-
-def _tell(orgs: list[Organization], composing: Any, now: datetime, failed: list[int]) -> int:
-    """All together; where that cannot be, each by itself, so that none holds up another."""
-    try:
-        entries = actions.answer([system(org) for org in orgs], composing, now)
-        return sum(entry.name.startswith("outage.") for entry in entries)
-    except Exception:
-        log.exception("outages of %s organisations", len(orgs))
-    if len(orgs) == 1:
-        failed.append(orgs[0].pk)
-        return 0
-    return sum(_tell([org], composing, now, failed) for org in orgs)
-
-
-def _side_by_side(
-    work: Callable[[Sequence[int]], int], chunks: Sequence[Sequence[int]]
-) -> list[int]:
-    """Two at a time where two may write: one is composed while the other is stored."""
-    if len(chunks) < 2 or connection.vendor == "sqlite" or connection.in_atomic_block:
-        return [work(chunk) for chunk in chunks]
-
-    def alone(chunk: Sequence[int]) -> int:
-        try:
-            return work(chunk)
-        finally:
-            connection.close()  # this thread's
-
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(alone, chunks))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for cycles meanwhile: among so many rows, that takes as long as the work."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+    return sum(part.count for part in told)
 
 
 @shared_task

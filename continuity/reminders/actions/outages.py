@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from continuity.audit.verbs import Entry, labelled, told_of, verb_many
-from continuity.core.pouring import pour
+from continuity.core.pouring import pour, pour_named
 from continuity.core.remember import all_new
 from continuity.orgs.actor import Actor
 from continuity.providers.models import Outage
@@ -26,7 +26,7 @@ WHY = "an outage is everybody's"
 @verb_many("outage.answer", "outage.worse", "outage.over", "outage.missed")
 def answer(actors: Sequence[Actor], composing: Any, now: datetime) -> list[Entry]:
     """``composing``: from the organisations, whose chains are held, to what there is to tell."""
-    by_org = {actor.org.pk: actor for actor in actors}
+    by_org = {actor.org.id: actor for actor in actors}
     found: list[Composed] = composing([actor.org for actor in actors])
     entries = _propose(by_org, found, now)
     notes = _note(found, now)
@@ -38,7 +38,7 @@ def answer(actors: Sequence[Actor], composing: Any, now: datetime) -> list[Entry
     return entries
 
 
-PROPOSAL = ("organization_id", "runbook_id", "outage_id", "state", "reason", "proposed_at")
+PROPOSAL = ("organization_id", "runbook_id", "outage_id", "reason")
 NOTE = (
     *("organization_id", "kind", "key", "subject", "path", "due_at", "owner_email", "outage_id"),
     *("cause_id", "level", "unstable", "suspected", "done_at", "done_by", "over_at"),
@@ -52,23 +52,25 @@ LETTER = (
 def _propose(actors: dict[int, Actor], found: Iterable[Composed], now: datetime) -> list[Entry]:
     state = Activation.State.PROPOSED
     named = str(state.label)
+    alike = {"state": state.value, "proposed_at": now}
+    told = all_new(alike)
     proposals = [
         (actors[composed.org.id], book, outage.pk, without_nul(why)[:300])
         for composed in found
         for book, outage, why in composed.proposals
     ]
     rows = [
-        (actor.org.id, book.pk, outage, state.value, why, now)
+        (actor.org.id, book.pk, outage, why, *alike.values())
         for actor, book, outage, why in proposals
     ]
-    pks = pour(Activation.objects.across_orgs(WHY), PROPOSAL, rows)
+    pks = pour_named(Activation.objects.across_orgs(WHY), (*PROPOSAL, *alike), rows)
     return [
         Entry(
             actor,
             "runbook.propose",
             f"{Activation._meta.label}:{pk}",
             labelled(f"{book} · {named}"),
-            all_new({"id": pk, **dict(zip(PROPOSAL, row, strict=True))}),
+            {**all_new({"id": pk, **dict(zip(PROPOSAL, row, strict=False))}), **told},
         )
         for pk, row, (actor, book, *_rest) in zip(pks, rows, proposals, strict=True)
     ]
@@ -80,7 +82,7 @@ def _note(found: Iterable[Composed], now: datetime) -> dict[str, int]:
         (composed, message) for composed in found for message in composed.messages if message.hits
     ]
     rows = [_reminder(composed, message, now) for composed, message in telling]
-    pks = pour(Reminder.objects.across_orgs(WHY), NOTE, rows)
+    pks = pour_named(Reminder.objects.across_orgs(WHY), NOTE, rows)
     links = [
         (pk, hit.function.pk)
         for pk, (_composed, message) in zip(pks, telling, strict=True)
@@ -100,8 +102,8 @@ def _reminder(composed: Composed, message: Message, now: datetime) -> tuple:
         message.hits[0].path(composed.org),
         min(hit.rto_at for hit in message.hits),
         message.hearer,
-        fall.shown.pk,
-        fall.cause.pk,
+        fall.ranked[0],
+        fall.cause.id,
         fall.level,
         fall.unstable,
         fall.suspected and not over,
@@ -156,10 +158,10 @@ def _entries(actor: Actor, composed: Composed, named: dict[int, tuple[str, str]]
     """One for each outage and each kind of news. ``named``: how entries name the outages."""
     told: dict[tuple[str, int], list[str]] = {}
     for message in composed.messages:
-        outage = message.fall.shown
-        if outage.pk not in named:
-            named[outage.pk] = told_of(outage)[:2]
-        told.setdefault((message.kind, outage.pk), []).append(message.hearer)
+        pk = message.fall.ranked[0]
+        if pk not in named:
+            named[pk] = told_of(message.fall.shown)[:2]
+        told.setdefault((message.kind, pk), []).append(message.hearer)
     return [
         Entry(actor, kind, *named[pk], {"told": ", ".join(hearers)})
         for (kind, pk), hearers in told.items()

@@ -179,7 +179,7 @@ def composing(found: Round, now: datetime, compose_one: Any = compose) -> Any:
     """For the verb: from the organisations that it holds to what there is to tell in them."""
 
     def tell(orgs: Sequence[Organization]) -> list[Composed]:
-        read = ground({org.pk for org in orgs}, found)
+        read = ground({org.id for org in orgs}, found)
         with one_language():
             return [done for org in orgs if (done := compose_one(org, read, now))]
 
