@@ -15,7 +15,7 @@ from continuity.providers import actions as providers
 from continuity.providers.detect import Transition
 from continuity.providers.feeds import State
 from continuity.providers.models import Outage
-from continuity.reminders import actions, tasks
+from continuity.reminders import actions, tasks, telling
 from continuity.reminders.finding import outages as finding
 from continuity.reminders.models import Notification, Reminder
 from continuity.risk.current import refresh
@@ -93,9 +93,9 @@ class World:
                 raise Died
             return composing(org, ground, now)
 
-        composing = tasks.compose
+        composing = telling.compose
         with patch.context() as now:
-            now.setattr(tasks, "compose", compose)
+            now.setattr(telling, "compose", compose)
             tasks.answer_outages()
 
     def looks(self):
