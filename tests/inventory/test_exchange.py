@@ -27,11 +27,11 @@ from tests.factories import (
     ComponentFactory,
     DependencyFactory,
     EdgeFactory,
-    ExerciseFactory,
     FunctionFactory,
     OrganizationFactory,
     ProviderFactory,
 )
+from tests.factories_runbooks import ExerciseFactory
 from tests.portfolios import component, dependency, function, option, portfolio, portfolios
 from tests.shared import sample
 from tests.uploads import press, upload

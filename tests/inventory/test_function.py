@@ -12,11 +12,10 @@ from tests.factories import (
     ComponentFactory,
     DependencyFactory,
     EdgeFactory,
-    ExerciseFactory,
     FunctionFactory,
     OptionFactory,
-    RunbookFactory,
 )
+from tests.factories_runbooks import ExerciseFactory, RunbookFactory
 
 
 @pytest.fixture
