@@ -12,9 +12,14 @@ from continuity.orgs.models import Role
 from tests import (  # noqa: F401 — found by their classes, and a profile of hypothesis
     examples,
     factories_bulk,
+    factories_campaigns,
     factories_changes,
+    factories_plans,
     factories_probes,
     factories_record,
+    factories_reminders,
+    factories_risk,
+    factories_runbooks,
     factories_sightings,
     factories_simulator,
 )

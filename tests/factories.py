@@ -1,18 +1,13 @@
-"""Rows for tests: each factory makes a whole, valid row with its organisation."""
+"""Rows of the nouns that all lean on: each factory makes a whole row with its organisation."""
 
 from datetime import UTC, datetime, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
 
-from continuity.campaigns.models import Answer, Campaign
 from continuity.inventory.models import Dependency, Function, Import, Option
 from continuity.orgs.models import Invitation, Membership, Organization, Role, Token, User
-from continuity.plans.models import Approval, Document, Plan, Version
 from continuity.providers.models import Component, Edge, Feed, Outage, Provider, Signal
-from continuity.reminders.models import Answered, Notification, Reminder
-from continuity.risk.models import Assessment, FunctionScore, Gap, Outlook, Prior
-from continuity.runbooks.models import Activation, Exercise, Runbook, RunbookVersion, Step
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
@@ -58,11 +53,9 @@ class OrgBase(Base):
     organization = factory.SubFactory(OrganizationFactory)
 
 
-def same_org(path: str, **more):
+def same_org(made: type[OrgBase], **more):
     """A related row of the same organisation."""
-    return factory.SubFactory(
-        f"tests.factories.{path}", organization=factory.SelfAttribute("..organization"), **more
-    )
+    return factory.SubFactory(made, organization=factory.SelfAttribute("..organization"), **more)
 
 
 class InvitationFactory(OrgBase):
@@ -141,52 +134,6 @@ class OutageFactory(Base):
     confirmed_at = NOON
 
 
-class RunbookFactory(OrgBase):
-    class Meta:
-        model = Runbook
-
-    key = factory.Sequence("runbook-{}".format)
-    title = factory.Sequence("Runbook {}".format)
-
-
-class StepFactory(OrgBase):
-    class Meta:
-        model = Step
-
-    runbook = same_org("RunbookFactory")
-    key = factory.Sequence("step-{}".format)
-    title = factory.Sequence("Step {}".format)
-
-
-class RunbookVersionFactory(OrgBase):
-    class Meta:
-        model = RunbookVersion
-
-    runbook = same_org("RunbookFactory")
-    number = factory.Sequence(lambda n: n + 1)
-    snapshot = factory.LazyFunction(lambda: {"title": "Runbook", "steps": []})
-    sha256 = "0" * 64
-    created_by = "ada@example.org"
-
-
-class ExerciseFactory(OrgBase):
-    class Meta:
-        model = Exercise
-
-    runbook = same_org("RunbookFactory")
-    held_on = NOON.date()
-    passed = True
-
-
-class ActivationFactory(OrgBase):
-    class Meta:
-        model = Activation
-
-    runbook = same_org("RunbookFactory")
-    outage = factory.SubFactory(OutageFactory)
-    proposed_at = NOON
-
-
 class FunctionFactory(OrgBase):
     class Meta:
         model = Function
@@ -203,7 +150,7 @@ class DependencyFactory(OrgBase):
     class Meta:
         model = Dependency
 
-    function = same_org("FunctionFactory")
+    function = same_org(FunctionFactory)
     key = factory.Sequence("dependency-{}".format)
     name = factory.Sequence("Dependency {}".format)
 
@@ -213,7 +160,7 @@ class OptionFactory(OrgBase):
         model = Option
         skip_postgeneration_save = True
 
-    dependency = same_org("DependencyFactory")
+    dependency = same_org(DependencyFactory)
     key = factory.Sequence("option-{}".format)
     name = factory.Sequence("Option {}".format)
     position = factory.Sequence(int)
@@ -232,147 +179,3 @@ class ImportFactory(OrgBase):
     format = "tables"
     state = Import.State.CANCELLED
     sha256 = "0" * 64
-
-
-class CampaignFactory(OrgBase):
-    class Meta:
-        model = Campaign
-
-    title = factory.Sequence("BIA {}".format)
-    due_on = factory.LazyFunction(lambda: (datetime.now(UTC) + timedelta(days=28)).date())
-
-
-class AnswerFactory(OrgBase):
-    class Meta:
-        model = Answer
-
-    campaign = same_org("CampaignFactory", state="open", started_at=NOON)
-    function = same_org("FunctionFactory")
-    asked_at = NOON
-    was = factory.LazyAttribute(lambda answer: {"name": answer.function.name})
-
-
-class AssessmentFactory(OrgBase):
-    class Meta:
-        model = Assessment
-
-    day = NOON.date()
-    at = NOON
-    revision = 0
-    score = "50"
-    method = "test"
-
-
-class FunctionScoreFactory(OrgBase):
-    class Meta:
-        model = FunctionScore
-
-    function = same_org("FunctionFactory")
-    score = "50"
-
-
-class GapFactory(OrgBase):
-    class Meta:
-        model = Gap
-
-    function = same_org("FunctionFactory")
-    component = factory.SubFactory(ComponentFactory)
-    verdict = "lost"
-    gap = "1"
-
-
-class PriorFactory(OrgBase):
-    class Meta:
-        model = Prior
-
-    kind = "service"
-    outages_per_year = "2"
-    median_minutes = 30
-    long_minutes = 120
-    worth_years = "1"
-    why = "Our own records"
-
-
-class OutlookFactory(OrgBase):
-    class Meta:
-        model = Outlook
-
-    at = NOON
-    day = NOON.date()
-    revision = 0
-    method = "test"
-
-
-class PlanFactory(OrgBase):
-    class Meta:
-        model = Plan
-
-    key = factory.Sequence("plan-{}".format)
-    title = factory.Sequence("Plan {}".format)
-
-
-class VersionFactory(OrgBase):
-    class Meta:
-        model = Version
-
-    plan = same_org("PlanFactory")
-    number = factory.Sequence(lambda n: n + 1)
-    snapshot = factory.LazyFunction(dict)
-    sha256 = "0" * 64
-    created_at = NOON
-    created_by = "ada@example.org"
-    render_due = NOON
-
-
-class DocumentFactory(OrgBase):
-    class Meta:
-        model = Document
-
-    version = same_org("VersionFactory")
-    pdf = "kept.pdf"
-    sha256 = "0" * 64
-    pages = 1
-    kept_at = NOON
-
-
-class ApprovalFactory(OrgBase):
-    class Meta:
-        model = Approval
-
-    version = same_org("VersionFactory")
-    user = factory.SubFactory(UserFactory)
-    role = "Approver"
-    approved = True
-    sha256 = "0" * 64
-    at = NOON
-
-
-class ReminderFactory(OrgBase):
-    class Meta:
-        model = Reminder
-
-    kind = "plan_review"
-    key = factory.Sequence("reminder-{}".format)
-    subject = "Review the plan"
-    path = "/"
-    due_at = NOON
-
-
-class AnsweredFactory(Base):
-    class Meta:
-        model = Answered
-
-    outage = factory.SubFactory(OutageFactory)
-    at = NOON
-
-
-class NotificationFactory(OrgBase):
-    class Meta:
-        model = Notification
-
-    recipient = "ada@example.org"
-    subject = "Hello"
-    body = "Hello"
-    key = factory.Sequence("notification-{}".format)
-    message_id = factory.Sequence("<{}@continuity>".format)
-    next_at = NOON

@@ -3,13 +3,7 @@
 import factory
 
 from continuity.changes.models import Change, Evidence, Step
-from tests.factories import NOON, OrgBase
-
-
-def same_org(name: str):
-    return factory.SubFactory(
-        f"tests.factories_changes.{name}", organization=factory.SelfAttribute("..organization")
-    )
+from tests.factories import NOON, OrgBase, same_org
 
 
 class ChangeFactory(OrgBase):
@@ -24,7 +18,7 @@ class ChangeStepFactory(OrgBase):
     class Meta:
         model = Step
 
-    change = same_org("ChangeFactory")
+    change = same_org(ChangeFactory)
     position = factory.Sequence(int)
     kind = "remove"
     wanted = factory.LazyFunction(lambda: {"option": "1"})
@@ -51,7 +45,7 @@ class EvidenceFactory(OrgBase):
     class Meta:
         model = Evidence
 
-    change = same_org("ChangeFactory")
+    change = same_org(ChangeFactory)
     number = 1
     snapshot = factory.LazyFunction(lambda: {"figures": FIGURES, "steps": []})
     sha256 = "0" * 64

@@ -5,17 +5,11 @@ from datetime import UTC, datetime, timedelta
 import factory
 
 from continuity.sightings.models import Delivery, Hook, Sighting, Upstream
-from tests.factories import ComponentFactory, OrgBase, UserFactory
+from tests.factories import ComponentFactory, OrgBase, UserFactory, same_org
 
 
 def now():
     return datetime.now(UTC)
-
-
-def same_org(name: str):
-    return factory.SubFactory(
-        f"tests.factories_sightings.{name}", organization=factory.SelfAttribute("..organization")
-    )
 
 
 class SightingFactory(OrgBase):
@@ -42,7 +36,7 @@ class UpstreamFactory(OrgBase):
     class Meta:
         model = Upstream
 
-    hook = same_org("HookFactory")
+    hook = same_org(HookFactory)
     key = factory.Sequence("up-{}".format)
     name = factory.Sequence("Upstream {}".format)
     said_at = factory.LazyFunction(now)
@@ -52,6 +46,6 @@ class DeliveryFactory(OrgBase):
     class Meta:
         model = Delivery
 
-    hook = same_org("HookFactory")
+    hook = same_org(HookFactory)
     at = factory.LazyFunction(now)
     outcome = "accepted"

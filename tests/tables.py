@@ -1,15 +1,23 @@
 """Files of tables for tests: text in, what the importer makes of it out."""
 
+import io
 import tempfile
+import zipfile
 from dataclasses import replace
 from pathlib import Path
+
+from openpyxl import Workbook
 
 from continuity.inventory.importers import tables as importer
 from continuity.inventory.portable import Portfolio
 from continuity.inventory.proposal import Source
-from tests.portfolios import AS_OF, CADENCE, ORGANIZATION
+from tests.portfolios import AS_OF, CADENCE, ORGANIZATION, dependency, function, option, portfolio
 
 NOTHING = Portfolio(as_of=AS_OF, test_cadence_days=CADENCE, organization=ORGANIZATION)
+HELD = portfolio(
+    function(dependency(option("gpt", "openai/api"), name="classify"), name="claims"),
+    function(name="letters", depends_on=("claims",)),
+)
 
 
 def taken(body, name="file.csv", held=NOTHING, mapping=None):
@@ -63,3 +71,25 @@ def renamed(p, way):
         components=tuple(map(component, p.components)),
         runbooks=tuple(map(runbook, p.runbooks)),
     )
+
+
+def workbook(**sheets):
+    """The bytes of a workbook: rows by the title of their sheet."""
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    body = io.BytesIO()
+    book.save(body)
+    return body.getvalue()
+
+
+def archive(**entries):
+    """The bytes of an archive: texts by name, of which two underscores are a dot."""
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in entries.items():
+            file.writestr(name.replace("__", "."), text)
+    return body.getvalue()

@@ -10,6 +10,8 @@ from django.apps import apps
 ROOT = Path(__file__).parent.parent / "continuity"
 SOURCES = [p for p in ROOT.rglob("*.py") if "migrations" not in p.parts]
 TEMPLATES = list((ROOT.parent / "templates").rglob("*.html"))
+TESTS = list((ROOT.parent / "tests").rglob("*.py"))
+STYLES = list((ROOT.parent / "static").rglob("*.css"))
 WRITES = {
     "save",
     "create",
@@ -61,7 +63,7 @@ def test_only_actions_write(path):
     assert not lines, f"{name_of(path)}: move the write on line {lines} into actions"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+@pytest.mark.parametrize("path", [*SOURCES, *TESTS, *STYLES], ids=name_of)
 def test_files_stay_small(path):
     assert len(path.read_text().splitlines()) <= 300
 

@@ -16,7 +16,8 @@ from continuity.audit.words import WORDS
 from continuity.core.plugins import discover_in_apps
 from continuity.inventory.models import Function
 from continuity.plans.models import Version
-from tests.factories import FunctionFactory, VersionFactory
+from tests.factories import FunctionFactory
+from tests.factories_plans import VersionFactory
 
 
 @pytest.fixture

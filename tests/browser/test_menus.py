@@ -5,7 +5,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from continuity.orgs.models import Role
-from tests.factories import MembershipFactory, ReminderFactory
+from tests.factories import MembershipFactory
+from tests.factories_reminders import ReminderFactory
 
 from .conftest import WIDTHS
 

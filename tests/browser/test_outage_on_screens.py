@@ -25,9 +25,9 @@ from tests.factories import (
     FunctionFactory,
     MembershipFactory,
     OptionFactory,
-    PlanFactory,
     SignalFactory,
 )
+from tests.factories_plans import PlanFactory
 from tests.providers.status_server import status_server
 
 pytestmark = pytest.mark.browser

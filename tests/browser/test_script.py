@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from continuity.orgs.models import Role
 from continuity.runbooks.models import Runbook
-from tests.factories import MembershipFactory, RunbookFactory
+from tests.factories import MembershipFactory
+from tests.factories_runbooks import RunbookFactory
 
 pytestmark = pytest.mark.browser
 LIST = """

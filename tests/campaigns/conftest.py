@@ -63,6 +63,23 @@ def answer(org, campaign):
     return fresh(Answer.objects.for_org(org).get(function__name="Letters"))
 
 
+@pytest.fixture
+def vera_browser(client, vera):
+    client.force_login(vera.user)
+    return client
+
+
+@pytest.fixture
+def campaign_url(home, campaign):
+    return f"{home}campaigns/{campaign.pk}/"
+
+
+@pytest.fixture
+def asks(home, answer):
+    """The pages about what Vera is asked."""
+    return f"{home}campaigns/answers/{answer.pk}/"
+
+
 def fresh(row):
     """As it is read from the database."""
     return type(row).objects.for_org(row.organization).get(pk=row.pk)

@@ -11,11 +11,12 @@ from tests.factories import (
     ComponentFactory,
     DependencyFactory,
     EdgeFactory,
-    ExerciseFactory,
     FunctionFactory,
     OptionFactory,
-    RunbookFactory,
 )
+from tests.factories_runbooks import ExerciseFactory, RunbookFactory
+
+LONG = "Ω" + "m" * 119  # as long as a name may be
 
 
 @dataclass
@@ -86,3 +87,8 @@ def clinic(actor):
     sort = DependencyFactory(organization=org, function=triage, name="Sort")
     OptionFactory(organization=org, dependency=sort, name="GPT mini", position=0, on=[openai])
     return Clinic(actor, openai, azure, bedrock, letters, gpt, claude, triage, sort, book)
+
+
+def changes(home, rest=""):
+    """The address of a page of planned changes."""
+    return f"{home}changes/{rest}"

@@ -17,8 +17,9 @@ from continuity.inventory import actions as inventory
 from continuity.inventory.models import Option
 from continuity.plans.snapshot import canonical
 from continuity.plans.tasks import render_plans
-from tests.factories import NOON, VersionFactory
+from tests.factories import NOON
 from tests.factories_changes import EvidenceFactory
+from tests.factories_plans import VersionFactory
 
 
 @pytest.fixture

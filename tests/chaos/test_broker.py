@@ -20,7 +20,7 @@ from tests.services import smtp
 ROOT = Path(__file__).parent.parent.parent
 WORKER = ["-m", "celery", "-A", "continuity.celery", "--quiet", "worker", "-c", "1", "-l", "ERROR"]
 ONE_MORE = """
-from tests.factories import NotificationFactory
+from tests.factories_reminders import NotificationFactory
 NotificationFactory(key="KEY", message_id="<KEY@test>", organization=None)
 from continuity.celery import app
 app.finalize()

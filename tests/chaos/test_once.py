@@ -40,7 +40,7 @@ DIES = """
 import datetime, os, signal
 from continuity.reminders import tasks
 from continuity.reminders.actions import outbox
-from tests.factories import NotificationFactory
+from tests.factories_reminders import NotificationFactory
 NotificationFactory()
 outbox.LEASE = datetime.timedelta(seconds=0.1)
 tasks.actions.finish = lambda *_: os.kill(os.getpid(), signal.SIGKILL)

@@ -9,7 +9,8 @@ from django.db.models import IntegerField
 from continuity.core.bounds import MOST_MINUTES
 from continuity.inventory.portable.fields import MAX_MINUTES
 from continuity.risk.picture import _kept
-from tests.factories import DependencyFactory, FunctionFactory, RunbookFactory, StepFactory
+from tests.factories import DependencyFactory, FunctionFactory
+from tests.factories_runbooks import RunbookFactory, StepFactory
 
 WORKED_OUT = {"recovery_minutes"}
 TYPED = [

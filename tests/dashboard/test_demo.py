@@ -11,7 +11,8 @@ from continuity.campaigns.models import Answer
 from continuity.dashboard import actions, tasks
 from continuity.orgs.actor import Actor
 from continuity.orgs.models import Membership, Organization, Role, User
-from tests.factories import ApprovalFactory, MembershipFactory, OrganizationFactory, UserFactory
+from tests.factories import MembershipFactory, OrganizationFactory, UserFactory
+from tests.factories_plans import ApprovalFactory
 
 
 @pytest.fixture

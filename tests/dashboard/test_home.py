@@ -14,16 +14,16 @@ from continuity.orgs.models import Membership, Organization
 from continuity.providers.models import Signal
 from continuity.risk.models import Assessment
 from tests.factories import (
-    AssessmentFactory,
     ComponentFactory,
     DependencyFactory,
     FeedFactory,
     FunctionFactory,
     OptionFactory,
     OutageFactory,
-    ReminderFactory,
     SignalFactory,
 )
+from tests.factories_reminders import ReminderFactory
+from tests.factories_risk import AssessmentFactory
 
 
 def leaning(org, component, **fields):

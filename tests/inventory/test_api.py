@@ -2,22 +2,11 @@
 
 import pytest
 
-from continuity.inventory.models import Function, Option
-from tests.factories import DependencyFactory, FunctionFactory, OptionFactory
+from continuity.inventory.models import Dependency, Function, Option
+from tests.factories import FunctionFactory
+from tests.inventory.conftest import option
 
 JSON = {"content_type": "application/json"}
-
-
-@pytest.fixture
-def dependency(org):
-    function = FunctionFactory(organization=org, minimum_capacity="0.5")
-    return DependencyFactory(organization=org, function=function)
-
-
-def option(dependency, position, **fields):
-    return OptionFactory(
-        organization=dependency.organization, dependency=dependency, position=position, **fields
-    )
 
 
 def test_an_option_is_moved(browser, api, dependency, org):
@@ -94,3 +83,22 @@ def test_the_list_is_narrowed_by_words_and_criticality(browser, api, org):
     found = browser.get(f"{api}functions/?criticality=2").json()["results"]
     assert [row["name"] for row in found] == ["Letters"]
     assert browser.get(f"{api}functions/", {"q": "%" * 100_000}).status_code == 200
+
+
+def test_the_api_refuses_what_the_page_refuses(browser, api, dependency, org):
+    sent = {"name": "X", "criticality": 3, "rto_minutes": 99, "mtpd_minutes": 9}
+    refused = browser.post(f"{api}functions/", sent, **JSON)
+    assert refused.status_code == 400
+    made = browser.post(f"{api}functions/", sent | {"rto_minutes": 1}, **JSON)
+    assert made.status_code == 201
+    pk = made.json()["id"]
+    assert browser.patch(f"{api}functions/{pk}/", {"name": "Y"}, **JSON).status_code == 200
+    assert browser.get(f"{api}functions/?q=y").json()["count"] == 1
+    assert browser.delete(f"{api}functions/{pk}/").status_code == 204
+
+
+def test_a_high_risk_use_is_told_by_the_api(browser, api, dependency, org):
+    at = f"{api}dependencies/{dependency.pk}/"
+    assert browser.get(at).json()["high_risk"] is False
+    browser.patch(at, {"high_risk": True}, **JSON)
+    assert Dependency.objects.for_org(org).get().high_risk

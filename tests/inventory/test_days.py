@@ -11,13 +11,9 @@ from continuity.reminders import tasks
 from continuity.reminders.models import Reminder
 from continuity.runbooks import reading
 from continuity.runbooks.models import Runbook
-from tests.factories import (
-    DependencyFactory,
-    FunctionFactory,
-    OptionFactory,
-    PlanFactory,
-    RunbookFactory,
-)
+from tests.factories import DependencyFactory, FunctionFactory, OptionFactory
+from tests.factories_plans import PlanFactory
+from tests.factories_runbooks import RunbookFactory
 from tests.portfolios import function, portfolio
 from tests.uploads import upload
 

@@ -10,14 +10,8 @@ from continuity.inventory.following import behind
 from continuity.inventory.models import Option
 from continuity.orgs.models import Organization
 from continuity.risk.current import refresh
-from tests.factories import (
-    ComponentFactory,
-    DependencyFactory,
-    ExerciseFactory,
-    FunctionFactory,
-    OptionFactory,
-    RunbookFactory,
-)
+from tests.factories import ComponentFactory, DependencyFactory, FunctionFactory, OptionFactory
+from tests.factories_runbooks import ExerciseFactory, RunbookFactory
 
 DAY = timedelta(days=1)
 

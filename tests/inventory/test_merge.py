@@ -8,13 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from continuity.audit.models import Event
 from continuity.inventory import actions
 from continuity.inventory.models import Dependency, Function
-from tests.factories import (
-    ComponentFactory,
-    DependencyFactory,
-    FunctionFactory,
-    OptionFactory,
-    PlanFactory,
-)
+from tests.factories import ComponentFactory, DependencyFactory, FunctionFactory, OptionFactory
+from tests.factories_plans import PlanFactory
 
 
 @pytest.fixture

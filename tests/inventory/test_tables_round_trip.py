@@ -6,13 +6,19 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from continuity.dashboard.actions import ensure_demo
+from continuity.inventory import actions
 from continuity.inventory.exporters import csv_flat, csv_tables, portable, xlsx
+from continuity.inventory.exporters.portable import export
 from continuity.inventory.portable import read
 from continuity.inventory.tables.escapes import for_xml, from_xml, neutral, untold
+from continuity.orgs.actor import Actor
 from tests.examples import examples
 from tests.portfolios import dependency, function, option, portfolio, portfolios
 from tests.shared import sample
@@ -159,3 +165,15 @@ def test_the_same_inventory_is_the_same_archive():
 def test_nothing_is_a_workbook_too():
     back = taken(xlsx.write(NOTHING), "file.xlsx")
     assert (told(back), back.portfolio) == ([], NOTHING)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("write", [xlsx.write, csv_tables.write])
+def test_the_demonstration_comes_back_unchanged(db, write):
+    demo = ensure_demo()
+    body = write(export(demo, timezone.localdate()))
+    name = "d.xlsx" if write is xlsx.write else "d.zip"
+    row = actions.upload(Actor.system(demo), SimpleUploadedFile(name, body))
+    actions.work(actions.claim(timezone.now(), row.pk))
+    row.refresh_from_db()
+    assert (row.state, row.faults, row.outcome["nothing"]) == ("checked", [], True)

@@ -1,6 +1,6 @@
 """Versions in the API: the record is told one at a time."""
 
-from tests.factories import VersionFactory
+from tests.factories_plans import VersionFactory
 
 
 def test_the_list_leaves_the_records_out(browser, api, org):

@@ -18,9 +18,9 @@ from tests.factories import (
     FunctionFactory,
     OptionFactory,
     OutageFactory,
-    PlanFactory,
     SignalFactory,
 )
+from tests.factories_plans import PlanFactory
 
 pytestmark = pytest.mark.postgres
 

@@ -13,7 +13,8 @@ from continuity.plans import actions
 from continuity.plans.lifecycle import NEXT, before
 from continuity.plans.models import Approval, Version
 from tests.examples import examples
-from tests.factories import MembershipFactory, PlanFactory
+from tests.factories import MembershipFactory
+from tests.factories_plans import PlanFactory
 
 REACHED = {
     "submit": "in_review",

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from continuity.orgs.models import Role
 from continuity.plans.models import Plan, Version
 from continuity.plans.tasks import render_plans
-from tests.factories import FunctionFactory, MembershipFactory, PlanFactory, VersionFactory
+from tests.factories import FunctionFactory, MembershipFactory
+from tests.factories_plans import PlanFactory, VersionFactory
 
 
 @pytest.fixture(autouse=True)

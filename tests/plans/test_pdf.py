@@ -20,15 +20,9 @@ from continuity.plans.models import Version
 from continuity.plans.render import ROOT, CannotRender, render
 from continuity.plans.rendering import html, make, stylesheet
 from continuity.plans.tasks import render_plans
-from tests.factories import (
-    ComponentFactory,
-    DependencyFactory,
-    FunctionFactory,
-    OptionFactory,
-    PlanFactory,
-    RunbookFactory,
-    StepFactory,
-)
+from tests.factories import ComponentFactory, DependencyFactory, FunctionFactory, OptionFactory
+from tests.factories_plans import PlanFactory
+from tests.factories_runbooks import RunbookFactory, StepFactory
 
 MARK = "MARKED-7f3a9c"
 TEXTS = ("purpose", "scope", "assumptions", "scenarios", "roles", "distribution")

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from continuity.plans import actions
-from tests.factories import PlanFactory
+from tests.factories_plans import PlanFactory
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from continuity.plans.actions import renders
 from continuity.plans.actions.versions import MOST_WAITING
 from continuity.plans.models import Version
 from continuity.plans.render import CannotRender, TooMuch
-from tests.factories import NOON, OrganizationFactory, PlanFactory, VersionFactory
+from tests.factories import NOON, OrganizationFactory
+from tests.factories_plans import PlanFactory, VersionFactory
 
 
 def claimed():

@@ -14,15 +14,13 @@ from tests.factories import (
     ComponentFactory,
     DependencyFactory,
     EdgeFactory,
-    ExerciseFactory,
     FunctionFactory,
     OptionFactory,
     OrganizationFactory,
     OutageFactory,
-    PlanFactory,
-    RunbookFactory,
-    StepFactory,
 )
+from tests.factories_plans import PlanFactory
+from tests.factories_runbooks import ExerciseFactory, RunbookFactory, StepFactory
 
 DAY = date(2026, 11, 24)
 

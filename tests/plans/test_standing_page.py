@@ -20,8 +20,8 @@ from tests.factories import (
     MembershipFactory,
     OptionFactory,
     OutageFactory,
-    PlanFactory,
 )
+from tests.factories_plans import PlanFactory
 
 
 @pytest.fixture

@@ -9,13 +9,14 @@ import pytest
 
 from continuity.core.clock import database_clock, database_now
 from continuity.providers import polling
-from continuity.providers.actions import claim_due, claim_witnesses
+from continuity.providers.actions import claim_due, claim_witnesses, finish
+from continuity.providers.fetch import Fetched
 from continuity.providers.models import Feed
 from tests.databases import ROOT, prepared, settings_env
 from tests.factories import FeedFactory, SignalFactory
+from tests.providers.rounds import T0, feed_of
 from tests.providers.status_server import status_server
 
-T0 = datetime(2026, 11, 20, 10, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
@@ -128,3 +129,38 @@ def test_a_worker_whose_clock_is_an_hour_off_leaves_the_leases_of_others_alone(
         assert abs(row.read_at - now) < timedelta(minutes=1)
         assert row.next_due - row.read_at < timedelta(minutes=6)
         assert Feed.objects.across_orgs("t").get(pk=held.pk).lease_token == "x"
+
+
+def test_no_feed_is_given_to_two_workers(server):
+    for number in range(7):
+        FeedFactory(url=f"https://status{number}.example.org/", next_due=T0)
+    first, second = claim_due(T0, limit=4), claim_due(T0, limit=4)
+    assert len(first) == 4
+    assert len(second) == 3
+    assert not {f.pk for f in first} & {f.pk for f in second}
+    assert claim_due(T0) == []
+
+
+def test_what_a_dead_worker_held_is_claimed_again_after_the_lease(server, signal):
+    assert len(claim_due(T0)) == 1
+    assert claim_due(T0 + timedelta(seconds=119)) == []
+    assert len(claim_due(T0 + timedelta(seconds=121))) == 1
+
+
+def test_a_worker_that_comes_back_too_late_changes_nothing(server, signal):
+    late = claim_due(T0)[0]
+    held = claim_due(T0 + timedelta(minutes=3))[0]
+    assert finish(late, Fetched("timeout"), None, T0 + timedelta(minutes=4)) is None
+    assert feed_of(signal).failures == 0
+    assert finish(held, Fetched("timeout"), None, T0 + timedelta(minutes=4)) is not None
+    assert finish(held, Fetched("timeout"), None, T0 + timedelta(minutes=4)) is None
+    assert feed_of(signal).failures == 1
+
+
+def test_the_longest_due_comes_first_and_what_is_off_does_not_come(server):
+    late = FeedFactory(next_due=T0 - timedelta(hours=1))
+    FeedFactory(url="https://status.example.net/", next_due=T0)
+    FeedFactory(next_due=T0 - timedelta(hours=2), enabled=False)
+    FeedFactory(next_due=T0 + timedelta(seconds=1))
+    assert [f.pk for f in claim_due(T0, limit=1)] == [late.pk]
+    assert len(claim_due(T0)) == 1

@@ -210,5 +210,5 @@ def test_forty_components_cost_no_more_queries_than_one(
             OptionFactory(organization=org, on=[part])
         # its own, and those of the panels: record 5, probes, words, what is hit and who carries it
         browser.get(url)  # brings the scores up to date
-        with django_assert_num_queries(33):
+        with django_assert_num_queries(32):
             browser.get(url)

@@ -1,7 +1,7 @@
 """Where only a component's exact name is known, its id is learned from the first good reading."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -13,17 +13,9 @@ from continuity.providers.catalogue import read_catalogue
 from continuity.providers.models import Component, Feed, Signal
 from tests.factories import ComponentFactory, FeedFactory
 from tests.providers.payloads import component, summary
-from tests.providers.status_server import status_server
+from tests.providers.rounds import T0
 
-T0 = datetime(2026, 11, 20, 10, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def server(settings):
-    with status_server() as running:
-        settings.FEED_ALLOW = [running.place]
-        yield running
 
 
 @pytest.fixture

@@ -1,35 +1,15 @@
 """What becomes of outages as pages are read over HTTP: when they begin, ease, worsen and end."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from continuity.providers import polling
 from continuity.providers.models import Component, Feed, Outage
 from tests.factories import FeedFactory, SignalFactory
 from tests.providers.payloads import component, incident, summary
-from tests.providers.status_server import status_server
+from tests.providers.rounds import T0, poll
 
-T0 = datetime(2026, 11, 20, 10, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
-
-
-@pytest.fixture
-def server(settings):
-    with status_server() as running:
-        settings.FEED_ALLOW = [running.place]
-        yield running
-
-
-@pytest.fixture
-def signal(server):
-    return SignalFactory(feed=FeedFactory(url=server.url(), next_due=T0), upstream_id="c1")
-
-
-def poll(seconds):
-    at = T0 + timedelta(seconds=seconds)
-    Feed.objects.across_orgs("test").update(next_due=at)
-    return polling.poll_due(lambda: at)
 
 
 def poll_on(seconds, until, every=120):

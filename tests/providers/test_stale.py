@@ -6,13 +6,8 @@ import pytest
 from django.utils import timezone
 
 from continuity.dashboard.home import single_points
-from tests.factories import (
-    ComponentFactory,
-    FeedFactory,
-    GapFactory,
-    OrganizationFactory,
-    SignalFactory,
-)
+from tests.factories import ComponentFactory, FeedFactory, OrganizationFactory, SignalFactory
+from tests.factories_risk import GapFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 

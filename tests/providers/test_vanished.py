@@ -1,6 +1,6 @@
 """What a page lists no more is unknown, never bad, and somebody is told once."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -10,17 +10,9 @@ from continuity.providers.vanished import counted, vanished
 from continuity.reminders.models import Notification
 from continuity.reminders.tasks import watch_sources
 from tests.factories import FeedFactory, SignalFactory, UserFactory
-from tests.providers.status_server import status_server
+from tests.providers.rounds import T0
 
-T0 = datetime(2026, 11, 20, 10, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def server(settings):
-    with status_server() as running:
-        settings.FEED_ALLOW = [running.place]
-        yield running
 
 
 @pytest.fixture

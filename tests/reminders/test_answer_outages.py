@@ -23,8 +23,8 @@ from tests.factories import (
     OptionFactory,
     OrganizationFactory,
     OutageFactory,
-    RunbookFactory,
 )
+from tests.factories_runbooks import RunbookFactory
 
 pytestmark = pytest.mark.postgres
 

@@ -9,7 +9,8 @@ from continuity.plans.actions import approve, reject
 from continuity.plans.models import Version
 from continuity.reminders.models import Notification, Reminder
 from continuity.reminders.tasks import find_due
-from tests.factories import MembershipFactory, VersionFactory
+from tests.factories import MembershipFactory
+from tests.factories_plans import VersionFactory
 
 pytestmark = pytest.mark.postgres
 

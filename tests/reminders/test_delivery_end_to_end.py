@@ -28,6 +28,7 @@ from continuity.orgs.models import Role
 from continuity.providers.models import Feed, Signal
 from continuity.risk.current import refresh
 from tests.factories import *
+from tests.factories_runbooks import RunbookFactory
 org = OrganizationFactory(name="Clinic", slug="clinic")
 for name, role in (("olga", Role.OWNER), ("ada", Role.EDITOR), ("bob", Role.EDITOR),
                    ("cy", Role.EDITOR)):

@@ -11,7 +11,9 @@ from continuity.reminders.finding import due
 from continuity.reminders.models import Notification, Reminder
 from continuity.reminders.tasks import find_due
 from continuity.runbooks.models import Runbook
-from tests.factories import MembershipFactory, PlanFactory, RunbookFactory
+from tests.factories import MembershipFactory
+from tests.factories_plans import PlanFactory
+from tests.factories_runbooks import RunbookFactory
 
 pytestmark = pytest.mark.postgres
 

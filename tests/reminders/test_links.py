@@ -11,7 +11,8 @@ from continuity.reminders import tasks
 from continuity.reminders.actions import outbox
 from continuity.reminders.channels import Answer, Outcome
 from continuity.reminders.models import Notification
-from tests.factories import InvitationFactory, MembershipFactory, NotificationFactory, UserFactory
+from tests.factories import InvitationFactory, MembershipFactory, UserFactory
+from tests.factories_reminders import NotificationFactory
 
 SECRET = "s3cret-" * 5
 LINK = f"https://continuity.example/invitations/{SECRET}/"

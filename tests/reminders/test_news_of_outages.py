@@ -19,9 +19,8 @@ from tests.factories import (
     MembershipFactory,
     OptionFactory,
     OutageFactory,
-    RunbookFactory,
-    StepFactory,
 )
+from tests.factories_runbooks import RunbookFactory, StepFactory
 
 pytestmark = pytest.mark.postgres
 

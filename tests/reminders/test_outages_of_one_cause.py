@@ -18,8 +18,8 @@ from tests.factories import (
     MembershipFactory,
     OptionFactory,
     OutageFactory,
-    RunbookFactory,
 )
+from tests.factories_runbooks import RunbookFactory
 
 pytestmark = pytest.mark.postgres
 

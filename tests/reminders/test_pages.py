@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from continuity.reminders.models import Notification, Reminder
-from tests.factories import NotificationFactory, OrganizationFactory, ReminderFactory, UserFactory
+from tests.factories import OrganizationFactory, UserFactory
+from tests.factories_reminders import NotificationFactory, ReminderFactory
 
 
 def test_mine_come_first_and_lateness_is_told_in_words(browser, home, org):

@@ -12,7 +12,8 @@ from continuity.reminders import actions, tasks
 from continuity.reminders.actions import outbox
 from continuity.reminders.channels import Answer, Outcome
 from continuity.reminders.models import Notification
-from tests.factories import NotificationFactory, OrganizationFactory
+from tests.factories import OrganizationFactory
+from tests.factories_reminders import NotificationFactory
 
 pytestmark = pytest.mark.postgres
 NOW = datetime.now(UTC)

@@ -13,10 +13,10 @@ from tests.factories import (
     FunctionFactory,
     OptionFactory,
     OutageFactory,
-    PriorFactory,
     ProviderFactory,
     SignalFactory,
 )
+from tests.factories_risk import PriorFactory
 
 DAY = date(2026, 11, 2)
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)

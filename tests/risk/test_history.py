@@ -13,15 +13,9 @@ from continuity.risk import current
 from continuity.risk.history.days import days, span
 from continuity.risk.history.periods import periods
 from continuity.risk.models import Assessment
-from tests.factories import (
-    AssessmentFactory,
-    ComponentFactory,
-    DependencyFactory,
-    ExerciseFactory,
-    FunctionFactory,
-    OptionFactory,
-    RunbookFactory,
-)
+from tests.factories import ComponentFactory, DependencyFactory, FunctionFactory, OptionFactory
+from tests.factories_risk import AssessmentFactory
+from tests.factories_runbooks import ExerciseFactory, RunbookFactory
 
 
 @pytest.fixture

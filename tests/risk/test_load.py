@@ -12,11 +12,10 @@ from tests.factories import (
     ComponentFactory,
     DependencyFactory,
     EdgeFactory,
-    ExerciseFactory,
     FunctionFactory,
     OptionFactory,
-    RunbookFactory,
 )
+from tests.factories_runbooks import ExerciseFactory, RunbookFactory
 
 TODAY = date(2026, 11, 22)
 # runbooks, exercises, components, edges, on, options, dependencies, functions, depends_on

@@ -14,9 +14,9 @@ from tests.factories import (
     FunctionFactory,
     MembershipFactory,
     OptionFactory,
-    PriorFactory,
     ProviderFactory,
 )
+from tests.factories_risk import PriorFactory
 
 
 @pytest.fixture

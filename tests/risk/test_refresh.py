@@ -17,8 +17,8 @@ from tests.factories import (
     EdgeFactory,
     FunctionFactory,
     OptionFactory,
-    RunbookFactory,
 )
+from tests.factories_runbooks import RunbookFactory
 
 
 @pytest.fixture

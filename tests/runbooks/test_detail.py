@@ -3,14 +3,8 @@
 import pytest
 
 from continuity.runbooks.models import Activation, Exercise, Runbook, RunbookVersion
-from tests.factories import (
-    ActivationFactory,
-    DependencyFactory,
-    FunctionFactory,
-    OptionFactory,
-    RunbookFactory,
-    StepFactory,
-)
+from tests.factories import DependencyFactory, FunctionFactory, OptionFactory
+from tests.factories_runbooks import ActivationFactory, RunbookFactory, StepFactory
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from continuity.orgs.models import Role
 from continuity.runbooks.models import Runbook
-from tests.factories import ExerciseFactory, RunbookFactory, StepFactory
+from tests.factories_runbooks import ExerciseFactory, RunbookFactory, StepFactory
 
 
 def test_an_empty_list_offers_templates(browser, home, org):

@@ -5,7 +5,7 @@ import pytest
 from continuity.runbooks import actions
 from continuity.runbooks.models import Runbook, RunbookVersion
 from continuity.runbooks.reading import read
-from tests.factories import RunbookFactory, StepFactory
+from tests.factories_runbooks import RunbookFactory, StepFactory
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from continuity.audit.models import Event
 from continuity.runbooks import actions
 from continuity.runbooks.models import Runbook, Step
-from tests.factories import RunbookFactory, StepFactory
+from tests.factories_runbooks import RunbookFactory, StepFactory
 
 HTMX = {"HX-Request": "true"}
 

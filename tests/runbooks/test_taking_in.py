@@ -4,7 +4,7 @@ import pytest
 
 from continuity.runbooks.actions.taking_in import take_in_runbooks
 from continuity.runbooks.models import Step
-from tests.factories import RunbookFactory, StepFactory
+from tests.factories_runbooks import RunbookFactory, StepFactory
 
 
 @pytest.fixture

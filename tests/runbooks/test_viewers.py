@@ -7,7 +7,7 @@ import pytest
 from continuity.orgs.models import Role
 from continuity.runbooks import actions
 from continuity.runbooks.models import Runbook
-from tests.factories import ActivationFactory, ExerciseFactory, RunbookFactory, StepFactory
+from tests.factories_runbooks import ActivationFactory, ExerciseFactory, RunbookFactory, StepFactory
 
 OURS = re.compile(r'(?:href|action|formaction|hx-get|hx-post)="([^"#]*/runbooks/[^"#]*)')
 

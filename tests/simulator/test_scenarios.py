@@ -5,7 +5,8 @@ import re
 import pytest
 
 from continuity.simulator.models import Scenario
-from tests.factories import ComponentFactory, MembershipFactory, RunbookFactory
+from tests.factories import ComponentFactory, MembershipFactory
+from tests.factories_runbooks import RunbookFactory
 from tests.factories_simulator import ScenarioFactory
 from tests.simulator.test_simulator import leaning, words
 

@@ -5,14 +5,8 @@ from django.utils import timezone
 
 from continuity.inventory import actions
 from continuity.inventory.models import Function, Import
-from tests.factories import (
-    ComponentFactory,
-    DependencyFactory,
-    ExerciseFactory,
-    FunctionFactory,
-    OptionFactory,
-    RunbookFactory,
-)
+from tests.factories import ComponentFactory, DependencyFactory, FunctionFactory, OptionFactory
+from tests.factories_runbooks import ExerciseFactory, RunbookFactory
 from tests.portfolios import dependency as dependency_of
 from tests.portfolios import function as function_of
 from tests.portfolios import option as option_of

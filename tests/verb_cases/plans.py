@@ -8,7 +8,8 @@ from continuity.plans import actions
 from continuity.plans.actions import renders
 from continuity.plans.models import Plan
 from continuity.plans.render import Rendered
-from tests.factories import MembershipFactory, PlanFactory
+from tests.factories import MembershipFactory
+from tests.factories_plans import PlanFactory
 
 
 def plan(w):

@@ -7,14 +7,9 @@ from django.utils import timezone
 from continuity.reminders import actions
 from continuity.reminders.models import Reminder
 from continuity.reminders.tasks import answer_outages
-from tests.factories import (
-    NOON,
-    FunctionFactory,
-    GapFactory,
-    NotificationFactory,
-    OutageFactory,
-    ReminderFactory,
-)
+from tests.factories import NOON, FunctionFactory, OutageFactory
+from tests.factories_reminders import NotificationFactory, ReminderFactory
+from tests.factories_risk import GapFactory
 
 
 def reminder(world, **more):

@@ -1,6 +1,6 @@
 from continuity.risk import actions, current
 from continuity.risk.outlook import simulated as outlook
-from tests.factories import PriorFactory
+from tests.factories_risk import PriorFactory
 
 FIELDS = {
     "outages_per_year": "3",

@@ -4,7 +4,8 @@ from datetime import date
 
 from continuity.runbooks import actions
 from continuity.runbooks.models import Runbook, Step
-from tests.factories import ActivationFactory, OutageFactory, RunbookFactory, StepFactory
+from tests.factories import OutageFactory
+from tests.factories_runbooks import ActivationFactory, RunbookFactory, StepFactory
 
 
 def runbook(world):
