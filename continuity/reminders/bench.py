@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -122,7 +123,8 @@ def _why(ask: Dependency, option: Option) -> dict[str, object]:
 def bench_fanout() -> list[Line]:
     """From an open outage to a proposal, a reminder, a message and its entries everywhere.
 
-    In a worker that has worked before: what it loads for the first message is loaded.
+    In a worker that has worked before: what it loads for the first message is loaded. SQLite,
+    where one may write at a time and rows go in one by one, is given three times as long.
     """
     reverse("home", args=["any"])
     with throwaway_database():
@@ -134,7 +136,8 @@ def bench_fanout() -> list[Line]:
         sound = verify_org(Organization.objects.get(slug="org-77")).holds
     if told != ORGANISATIONS or entries != 2 * ORGANISATIONS or not sound:
         raise RuntimeError(f"only {told} were told, with {entries} entries; chain: {sound}")
-    return [Line(f"one outage to {ORGANISATIONS:,} organisations", took, "ms", 2_000)]
+    limit = 6_000 if connection.vendor == "sqlite" else 2_000
+    return [Line(f"one outage to {ORGANISATIONS:,} organisations", took, "ms", limit)]
 
 
 def bench_quiet_round() -> list[Line]:
