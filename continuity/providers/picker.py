@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from continuity.core.picking import Entry, PickField, Source
@@ -29,7 +30,7 @@ COMPONENTS = Source(
     looks_in=("name", "key", "provider__name"),
     order=("provider__name", "name"),
     entry=_entry,
-    offered=lambda rows: rows.filter(retired_on=None),
+    offered=lambda rows: rows.offered(timezone.now().date()),
     add="providers:add",
     add_label=_("Add it under Providers"),
 )

@@ -1,5 +1,6 @@
 """The pages of providers: can we trust them, what rests on whom, and who tells us."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from .effective import state_now, suspected_now
 from .forms import ComponentForm, CorrectionForm, NewComponentForm, ProviderForm
 from .models import Component, Edge, Provider
 from .picker import COMPONENTS, known
+from .through import through
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -85,12 +87,32 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
     )
     keys = [part.pk for part in parts]
     below = reading.needs(request.org, keys)
-    shown = [p for p in parts if p.retired_on is None or p.pk in our.direct]
+    today = now.date()
+    shown = [p for p in parts if p.pk in our.direct or not p.is_retired(today)]
+    served = through(request.org, shown, now)
+    rows = [
+        {
+            "part": p,
+            "needs": below[p.pk],
+            "direct": our.direct.get(p.pk),
+            "served": served.get(p.pk),
+            "retired": p.is_retired(today),
+        }
+        for p in shown
+    ]
     functions = reading.functions_on(request.org, our.above(keys))
     context = {
         "provider": provider,
         "line": line,
-        "parts": [{"part": p, "needs": below[p.pk], "direct": our.direct.get(p.pk)} for p in shown],
+        "parts": rows,
+        "services": [row for row in rows if row["part"].kind != Component.Kind.MODEL],
+        "models": sorted(
+            (row for row in rows if row["part"].kind == Component.Kind.MODEL),
+            key=lambda row: (not row["direct"], row["part"].retires_on or date.max),
+        ),
+        "ended": sorted(
+            (p for p in parts if p not in shown and p.retires_on), key=lambda p: p.retires_on
+        ),
         "functions": functions[:20],
         "more_functions": max(len(functions) - 20, 0),
         "bars": reading.past_year(request.org, provider, now),
