@@ -17,6 +17,10 @@ def known(org: Organization) -> QuerySet[Component]:
     return Component.objects.for_org(org).select_related("provider")
 
 
+def _offered(rows: Any) -> Any:
+    return rows.offered(timezone.now().date())
+
+
 def _entry(component: Component) -> Entry:
     kind, provider = component.get_kind_display(), component.provider.name
     return Entry(component.pk, component.name, str(kind), provider)
@@ -30,7 +34,7 @@ COMPONENTS = Source(
     looks_in=("name", "key", "provider__name"),
     order=("provider__name", "name"),
     entry=_entry,
-    offered=lambda rows: rows.offered(timezone.now().date()),
+    offered=_offered,
     add="providers:add",
     add_label=_("Add it under Providers"),
 )

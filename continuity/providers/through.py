@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from continuity.orgs.models import Organization
 
@@ -10,11 +11,11 @@ from .effective import WORST_FIRST, state_now, suspected_now
 from .models import Component, Edge, Signal, State
 
 
-def through(org: Organization, parts: Iterable[Component], now: datetime) -> dict[int, Component]:
+def through(org: Organization, parts: Iterable[Any], now: datetime) -> dict[int, Any]:
     """What speaks for each model of ``parts`` of which no source tells: the worst off of what it
     runs on, and nothing that is well while how another of them does is unknown.
 
-    ``parts`` and what is found carry ``state_now``. Three queries at most.
+    Both are components that carry ``state_now``. Three queries at most.
     """
     silent = {
         part.pk
@@ -31,7 +32,7 @@ def through(org: Organization, parts: Iterable[Component], now: datetime) -> dic
         .annotate(state_now=state_now(org, now), suspected=suspected_now(org))
     )
     known = {part.pk: part for part in below}
-    carriers: dict[int, list[Component]] = defaultdict(list)
+    carriers: dict[int, list[Any]] = defaultdict(list)
     for upper, lower in pairs:
         if lower in known:
             carriers[upper].append(known[lower])
@@ -39,9 +40,9 @@ def through(org: Organization, parts: Iterable[Component], now: datetime) -> dic
     return {upper: lower for upper, lower in found if lower is not None}
 
 
-def _spoken_for(lowers: list[Component]) -> Component | None:
+def _spoken_for(lowers: Iterable[Any]) -> Any:
     by_state = {part.state_now: part for part in lowers}
-    worst = next((by_state[state] for state in WORST_FIRST if state in by_state), None)
-    if worst is None or (State.UNKNOWN in by_state and worst.state_now == State.OPERATIONAL):
+    worst = next((state for state in WORST_FIRST if state in by_state), None)
+    if worst is None or (worst == State.OPERATIONAL and State.UNKNOWN in by_state):
         return None
-    return worst
+    return by_state[worst]

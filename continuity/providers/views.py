@@ -96,20 +96,20 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
             "needs": below[p.pk],
             "direct": our.direct.get(p.pk),
             "served": served.get(p.pk),
-            "retired": p.is_retired(today),
+            "retired": p.retires_on is not None and p.retires_on <= today,
         }
         for p in shown
     ]
+    models = [row for row in rows if row["part"].kind == Component.Kind.MODEL]
+    models.sort(key=lambda row: row["part"].retires_on or date.max)
     functions = reading.functions_on(request.org, our.above(keys))
     context = {
         "provider": provider,
         "line": line,
         "parts": rows,
         "services": [row for row in rows if row["part"].kind != Component.Kind.MODEL],
-        "models": sorted(
-            (row for row in rows if row["part"].kind == Component.Kind.MODEL),
-            key=lambda row: (not row["direct"], row["part"].retires_on or date.max),
-        ),
+        "models": [row for row in models if _is_ours(row)],
+        "spare_models": [row for row in models if not _is_ours(row)],
         "ended": sorted(
             (p for p in parts if p not in shown and p.retires_on), key=lambda p: p.retires_on
         ),
@@ -120,6 +120,10 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
         "may_edit": request.actor.may(Role.EDITOR),
     }
     return render(request, "providers/detail.html", context)
+
+
+def _is_ours(row: dict[str, Any]) -> bool:
+    return bool(row["direct"] or row["part"].organization_id)
 
 
 @form_page
