@@ -31,6 +31,13 @@ TRIGGERS = {
 
 
 @pytest.fixture(scope="session")
+def django_db_use_migrations():
+    """On SQLite tables are made as the models have them, at once; ``tests/test_migrations.py``
+    holds that the migrations come to the same. On PostgreSQL they are applied."""
+    return connection.vendor != "sqlite"
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Without the chain's guards that would forbid emptying it between tests.
 

@@ -1,6 +1,5 @@
 """Rows that remember what they were when read, so that the audit chain can tell what changed."""
 
-from copy import deepcopy
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -63,11 +62,7 @@ class Remembers(models.Model):
         return {name: [was[name], now[name]] for name in was if was[name] != now[name]}
 
     def _now(self) -> dict[str, Any]:
-        return {
-            name: deepcopy(value) if isinstance(value, MUTABLE) else value
-            for name, value in self.__dict__.items()
-            if name[0] != "_"
-        }
+        return {name: _fixed(value) for name, value in self.__dict__.items() if name[0] != "_"}
 
     def _moved(self, stored: dict[str, Any]) -> set[str]:
         """Fields that were set, or that set themselves on every save."""
@@ -79,10 +74,15 @@ class Remembers(models.Model):
                 field.attname in self.__dict__
                 and (
                     field.attname not in stored
-                    or self.__dict__[field.attname] != stored[field.attname]
+                    or _fixed(self.__dict__[field.attname]) != stored[field.attname]
                 )
             )
         }
+
+
+def _fixed(value: Any) -> Any:
+    """What can be changed in place, as the text that it is."""
+    return str(value) if isinstance(value, MUTABLE) else value
 
 
 def all_new(fields: dict[str, Any]) -> dict[str, list[Any]]:

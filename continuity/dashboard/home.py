@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -24,12 +24,14 @@ from continuity.providers.models import (
 from continuity.providers.sources import BLIND_AFTER
 from continuity.providers.words import reason
 from continuity.reminders.models import Reminder
+from continuity.risk.method.gap import Verdict
 from continuity.risk.models import Assessment, Gap
 from continuity.risk.pressure import Pressed
 
 YEAR = timedelta(days=366)
 SOON = timedelta(days=30)
-STOPPING = ("lost", "late")  # verdicts, the worst first
+SEVERITY = [str(verdict.value) for verdict in Verdict]  # the worst last
+MOST = 20  # outages
 
 
 @dataclass(frozen=True)
@@ -41,50 +43,37 @@ class Failing:
     worst: str  # verdict
 
 
-def failing_now(org: Organization, under: list[Pressed]) -> list[Failing]:
-    """Open outages that any function feels, those that hit most first; one query.
+def failing_now(under: list[Pressed]) -> list[Failing]:
+    """Open outages that any function feels, those that hit most first; asks for nothing.
 
     ``under``: what presses now, which knows of fallbacks that are down themselves.
     """
-    now: dict[int, set[str]] = defaultdict(set)
+    felt: dict[int, dict[int, str]] = defaultdict(dict)  # by outage: verdicts by function
+    outages = {row.outage.pk: row.outage for row in under}
     for row in under:
-        now[row.outage.pk].add(row.hit.verdict_now)
-    felt = (
-        Gap.objects.for_org(org)
-        .filter(component=OuterRef("component"))
-        .exclude(verdict="unaffected")
-        .order_by()
-        .values("component")
-    )
-    worst = Gap.objects.for_org(org).filter(component=OuterRef("component")).order_by("-gap")
-    rows = (
-        Outage.objects.for_org(org)
-        .open()
-        .select_related("component__provider")
-        .annotate(
-            functions=Subquery(felt.annotate(n=Count("pk")).values("n")),
-            worst=Subquery(worst.values("verdict")[:1]),
-        )
-        .exclude(functions=None)
-        .order_by("-functions", "started_at")[:20]
-    )
-    return [
-        Failing(row, row.functions, next((v for v in STOPPING if v in now[row.pk]), row.worst))
-        for row in rows
+        felt[row.outage.pk][row.hit.function.pk] = row.hit.verdict_now
+    rows = [
+        Failing(outages[pk], len(verdicts), max(verdicts.values(), key=SEVERITY.index))
+        for pk, verdicts in felt.items()
     ]
+    return sorted(rows, key=lambda row: (-row.functions, row.outage.started_at))[:MOST]
 
 
 @dataclass(frozen=True)
 class Sight:
-    """Providers that the organisation leans on, and those of whose state nothing is known."""
+    """Providers that the organisation leans on, and those of whose state nothing is known.
+
+    ``lost``: those with a source that could be read and cannot be read for half an hour."""
 
     providers: int
     unread: int
+    lost: int
 
 
 def sight(org: Organization, now: datetime) -> Sight:
     """How blind are we? Unread as the list of providers has it (``?state=unknown``); one query."""
     felt = Gap.objects.for_org(org).values("component__provider")
+    lost = Signal.objects.for_org(org).filter(_lost(now), component__provider=OuterRef("pk"))
     known = (
         Component.objects.for_org(org)
         .filter(provider=OuterRef("pk"), retired_on=None)
@@ -94,9 +83,21 @@ def sight(org: Organization, now: datetime) -> Sight:
     counts = (
         Provider.objects.for_org(org)
         .filter(pk__in=felt)
-        .aggregate(all=Count("pk"), unread=Count("pk", filter=~Exists(known)))
+        .aggregate(
+            all=Count("pk"),
+            unread=Count("pk", filter=~Exists(known)),
+            lost=Count("pk", filter=Exists(lost)),
+        )
     )
-    return Sight(counts["all"], counts["unread"])
+    return Sight(counts["all"], counts["unread"], counts["lost"])
+
+
+def _lost(now: datetime) -> Q:
+    """Of a signal: that its source cannot be read for half an hour."""
+    return Q(
+        feed__health__in=(SourceHealth.BROKEN, SourceHealth.MOVED),
+        feed__health_since__lte=now - BLIND_AFTER,
+    )
 
 
 @dataclass(frozen=True)
@@ -113,10 +114,7 @@ class Unreadable:
 
 def unreadable(org: Organization, now: datetime) -> list[Unreadable]:
     """Sources lost for half an hour, of components that no other source tells of; one query."""
-    lost = Q(
-        feed__health__in=(SourceHealth.BROKEN, SourceHealth.MOVED),
-        feed__health_since__lte=now - BLIND_AFTER,
-    )
+    lost = _lost(now)
     told = Signal.objects.for_org(org).filter(feed__enabled=True)
     felt = Gap.objects.for_org(org).filter(component=OuterRef("component"))
     rows = (

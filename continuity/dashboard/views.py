@@ -30,8 +30,9 @@ def home(request: OrgRequest) -> HttpResponse:
     if assessment is None or not assessment.summary.get("functions"):
         filled = assessment is None and front.has_functions(request.org)
         return render(request, "dashboard/empty.html", {"filled": filled})
-    today, under = timezone.localdate(), pressed(request.org)
-    failing = front.failing_now(request.org, under)
+    now, today, under = timezone.now(), timezone.localdate(), pressed(request.org)
+    sight = front.sight(request.org, now)
+    failing = front.failing_now(under)
     suspected = sum(row.outage.suspected for row in failing)
     context = {
         "assessment": assessment,
@@ -43,8 +44,8 @@ def home(request: OrgRequest) -> HttpResponse:
         "tone": "bad" if len(failing) > suspected else "watch",
         "pressing": of_functions(under, set())[:MOST_PRESSING],
         "plans": standings(request.org, under),
-        "sight": front.sight(request.org, timezone.now()),
-        "unreadable": front.unreadable(request.org, timezone.now()),
+        "sight": sight,
+        "unreadable": front.unreadable(request.org, now) if sight.lost else [],
         "points": front.year_of_scores(request.org, today),
         "reminders": front.due_soon(request.org),
         "spofs": front.single_points(request.org),

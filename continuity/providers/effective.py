@@ -3,9 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Least
 
 from continuity.core.graph import without_circles
 from continuity.orgs.models import Organization
@@ -54,24 +65,37 @@ def state_now(org: Organization, now: datetime, component: str = "") -> Any:
     shared = Case(
         When(Exists(told) & ~Exists(heard), then=UNKNOWN), default=state, output_field=CharField()
     )
-    own = own_signals(org, now).filter(component=which)
-    worst = [
-        When(Q(Exists(own.filter(state=level))) | Q(Exact(shared, level)), then=Value(level))
-        for level in WORST_FIRST
-    ]
-    return Case(When(~Exists(own), then=shared), *worst, default=UNKNOWN, output_field=CharField())
+    own = own_signals(org, now).filter(component=which).annotate(rank=_rank(F("state")))
+    seen = Coalesce(Subquery(own.order_by("rank").values("rank")[:1]), len(WORST_FIRST))
+    return _level(Least(seen, _rank(shared)))
 
 
 def suspected_now(org: Organization, component: str = "") -> Any:
     """Whether the worst that is known of a component is a suspicion, to annotate rows with."""
-    ranks = [When(state=level, then=Value(n)) for n, level in enumerate(WORST_FIRST)]
     worst = (
         Outage.objects.for_org(org)
         .open()
         .filter(component=OuterRef(component or "pk"))
-        .order_by(Case(*ranks, default=len(WORST_FIRST)), "suspected")
+        .order_by(_rank(F("state")), "suspected")
     )
     return Coalesce(Subquery(worst.values("suspected")[:1]), False)
+
+
+def _rank(state: Any) -> Func:
+    """The place of a state in `WORST_FIRST`, the last of all what is not in it.
+
+    Names ``state`` once, as `Case` cannot: a subquery in it would run, and be built, once a level.
+    """
+    ranks = " ".join(f"WHEN '{level}' THEN {n}" for n, level in enumerate(WORST_FIRST))
+    template = f"CASE %(expressions)s {ranks} ELSE {len(WORST_FIRST)} END"
+    return Func(state, template=template, output_field=IntegerField())
+
+
+def _level(rank: Any) -> Func:
+    """The other way round."""
+    levels = " ".join(f"WHEN {n} THEN '{level}'" for n, level in enumerate(WORST_FIRST))
+    template = f"CASE %(expressions)s {levels} ELSE '{State.UNKNOWN.value}' END"
+    return Func(rank, template=template, output_field=CharField())
 
 
 def own_signals(org: Organization, now: datetime) -> Any:

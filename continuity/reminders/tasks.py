@@ -67,7 +67,7 @@ def answer_outages() -> int:
     told = side_by_side(partial(telling.tell, found, now), outages.chunks(found.orgs))
     if not any(part.failed for part in told):
         actions.settle_outages(found.living, now)
-    return sum(part.count for part in told)
+    return sum(part.entries for part in told)
 
 
 @shared_task

@@ -17,9 +17,9 @@ log = logging.getLogger(__name__)
 
 
 class Told(NamedTuple):
-    """How many entries say so; which organisations could not be told, by primary key."""
+    """Entries that say so, how many; which organisations could not be told, by primary key."""
 
-    count: int
+    entries: int
     failed: list[int]
 
 

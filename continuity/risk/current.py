@@ -25,8 +25,8 @@ SMALL = 300  # options: below this it takes less than a page is allowed to
 
 
 def newest(org: Organization) -> Assessment | None:
-    """The last assessment kept; it may lag behind: see `is_behind`."""
-    return Assessment.objects.for_org(org).order_by("-day").first()
+    """The last assessment kept, without what moved it; it may lag behind: see `is_behind`."""
+    return Assessment.objects.for_org(org).defer("moved").order_by("-day").first()
 
 
 def is_behind(org: Organization, assessment: Assessment | None, now: datetime) -> bool:

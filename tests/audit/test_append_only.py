@@ -9,21 +9,15 @@ from continuity.audit.models import Checkpoint, Event
 from continuity.audit.verbs import record
 from tests.audit.test_verify import pinned
 
-entries_guard = importlib.import_module("continuity.audit.migrations.0003_append_only")
-checkpoints_guard = importlib.import_module(
-    "continuity.audit.migrations.0004_guard_checkpoints_and_replacing"
-)
+guards = importlib.import_module("continuity.audit.migrations.0002_guards")
 MODELS = {"entry": Event, "checkpoint": Checkpoint}
 
 
 @pytest.fixture
 def guarded(db):
     """The tests run without the guards: see ``tests/conftest.py``. They go with the transaction."""
-    rules = checkpoints_guard.rules(connection.vendor)
+    rules = guards.rules(connection.vendor)
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for statement in entries_guard.SQLITE:
-                cursor.execute(statement)
         for name, rule in rules.items():
             if connection.vendor == "sqlite" or name.endswith("no_truncate"):
                 cursor.execute(f"CREATE TRIGGER {name} {rule}")
