@@ -88,7 +88,7 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
     keys = [part.pk for part in parts]
     below = reading.needs(request.org, keys)
     today = now.date()
-    shown = [p for p in parts if p.pk in our.direct or not p.is_retired(today)]
+    shown = [p for p in parts if p.organization_id or p.pk in our.direct or not p.is_retired(today)]
     served = through(request.org, shown, now)
     rows = [
         {
