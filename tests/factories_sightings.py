@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import factory
 
-from continuity.sightings.models import Delivery, Hook, Sharing, Sighting, Upstream
+from continuity.sightings.models import Delivery, Hook, Sighting, Upstream
 from tests.factories import ComponentFactory, OrgBase, UserFactory
 
 
@@ -27,14 +27,6 @@ class SightingFactory(OrgBase):
     said_at = factory.LazyFunction(now)
     renewed_at = factory.SelfAttribute("said_at")
     until = factory.LazyAttribute(lambda word: word.renewed_at + timedelta(hours=4))
-
-
-class SharingFactory(OrgBase):
-    class Meta:
-        model = Sharing
-
-    on = True
-    since = factory.LazyFunction(now)
 
 
 class HookFactory(OrgBase):

@@ -108,6 +108,9 @@ class Organization(Remembers):
     chain_seq = models.PositiveBigIntegerField(default=0, editable=False)
     chain_hash = models.CharField(max_length=64, default="0" * 64, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
+    # Whether it counts in what organisations report together, and sees it; see sightings.
+    shares_since = models.DateTimeField(null=True, blank=True, editable=False)
+    shares_by = models.CharField(max_length=254, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OrganizationManager()

@@ -1,7 +1,8 @@
 """What people say, and what other systems send: told of an organisation's components, to it alone.
 
 Across organisations nothing is stored. How many report the same is counted when it is asked, of
-those that share (`Sharing`), and never told below a least number: see ``finding/crowds.py``.
+those that share (`Organization.shares_since`), and never told below a least number: see
+``finding/crowds.py``.
 """
 
 from datetime import datetime
@@ -70,22 +71,6 @@ class Sighting(OrgModel):
 
     def __str__(self) -> str:
         return f"{self.component} · {self.get_state_display()}"
-
-
-class Sharing(OrgModel):
-    """Whether an organisation counts in what organisations report together, and sees it."""
-
-    on = models.BooleanField(default=False)
-    since = models.DateTimeField()
-    by = models.CharField(max_length=254, blank=True)
-
-    objects = OrgManager()
-
-    class Meta(OrgModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["organization"], name="one_sharing")]
-
-    def __str__(self) -> str:
-        return str(_("Counting reports across organisations"))
 
 
 class Hook(Removable):

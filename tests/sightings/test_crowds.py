@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from continuity.orgs.actor import Actor
-from continuity.orgs.models import Organization, Role
+from continuity.orgs.models import Role
 from continuity.providers.models import Outage, Signal
 from continuity.sightings import actions
 from continuity.sightings.finding import crowds
@@ -21,7 +21,7 @@ from tests.factories import (
     OptionFactory,
     OrganizationFactory,
 )
-from tests.factories_sightings import SharingFactory, SightingFactory
+from tests.factories_sightings import SightingFactory
 from tests.sightings.conftest import T0
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -34,9 +34,8 @@ def organisation(clock):
 
     def make(shares=True, days=14, **more):
         org = OrganizationFactory(**more)
-        Organization.objects.filter(pk=org.pk).update(created_at=T0 - timedelta(days=days))
-        if shares:
-            SharingFactory(organization=org, since=T0)
+        org.created_at, org.shares_since = T0 - timedelta(days=days), T0 if shares else None
+        org.save()
         return org
 
     return make
@@ -228,9 +227,9 @@ def test_stopping_takes_the_organisation_out_of_every_count_and_ends_what_it_was
 
 
 def test_sharing_is_off_until_an_administrator_turns_it_on(owner, actor):
-    assert not crowds.shares(owner.org)
+    assert not owner.org.shares_since
     with pytest.raises(Exception, match="Administrator"):
         actions.set_sharing(actor, on=True)
     row = actions.set_sharing(owner, on=True)
-    assert (row.on, row.by) == (True, "olga@example.org")
+    assert (bool(row.shares_since), row.shares_by) == (True, "olga@example.org")
     assert actions.set_sharing(owner, on=True) is None

@@ -18,7 +18,7 @@ from tests.factories import (
     OptionFactory,
     OrganizationFactory,
 )
-from tests.factories_sightings import SharingFactory, SightingFactory
+from tests.factories_sightings import SightingFactory
 
 
 @pytest.fixture
@@ -132,12 +132,11 @@ def test_the_provider_the_function_and_the_home_page_have_the_button(
 def test_other_organisations_show_as_a_number_to_those_that_share(browser, url, part, org):
     old = timezone.now() - timedelta(days=8)
     for name in ("Alpha", "Beta", "Gamma"):
-        theirs = OrganizationFactory(name=name)
-        SharingFactory(organization=theirs)
+        theirs = OrganizationFactory(name=name, shares_since=old)
         SightingFactory(organization=theirs, component=part, words="Our words")
     Organization.objects.update(created_at=old)
     assert "organisations report" not in browser.get(url).content.decode()
-    SharingFactory(organization=org)
+    Organization.objects.filter(pk=org.pk).update(shares_since=old)
     said = browser.get(url).content.decode()
     assert "3 organisations report trouble in the last 30 minutes" in said
     for secret in ("Alpha", "Beta", "Gamma", "Our words"):

@@ -96,7 +96,7 @@ def tell_crowds(now: datetime) -> int:
 def _tell_crowd(org: Organization, component: Component, n: int, now: datetime) -> int:
     with transaction.atomic():
         lock(org)
-        if not crowds.shares(org) or component.pk not in leaning(org).beneath():
+        if not org.shares_since or component.pk not in leaning(org).beneath():
             return 0
         title = ngettext(
             "%(n)s organisation reports trouble", "%(n)s organisations report trouble", n

@@ -15,34 +15,27 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from continuity.orgs.models import Organization
 from continuity.providers.models import Component, Edge
 from continuity.providers.reach import reached, upwards
-from continuity.sightings.models import Sharing, Sighting
+from continuity.sightings.models import Sighting
 
 WITHIN = timedelta(minutes=30)
 SETTLED = timedelta(days=7)
 WHY = "organisations that share are counted together, and only counted"
 
 
-def shares(org: Organization) -> bool:
-    return Sharing.objects.for_org(org).filter(on=True).exists()
-
-
 def seen_by(
     org: Organization, now: datetime, components: Iterable[int] | None = None
 ) -> dict[int, int]:
     """Organisations by component, as ``org`` may see it: nothing unless it shares too."""
-    return counts(now, components) if shares(org) else {}
+    return counts(now, components) if org.shares_since else {}
 
 
 def counts(now: datetime, components: Iterable[int] | None = None) -> dict[int, int]:
     """Organisations by component, where they are enough. One query."""
-    sharing = Sharing.objects.across_orgs(WHY).filter(
-        on=True, organization=OuterRef("organization")
-    )
     rows = (
         Sighting.objects.across_orgs(WHY)
         .counted(now)
         .filter(
-            Exists(sharing),
+            organization__shares_since__isnull=False,
             renewed_at__gt=now - WITHIN,
             component__organization=None,
             organization__is_demo=False,
@@ -73,5 +66,5 @@ def sharing_above(component: int) -> QuerySet[Organization]:
         .filter(options__removed_at=None)
         .values("options__organization")
     )
-    sharing = Sharing.objects.across_orgs(WHY).filter(on=True).values("organization")
-    return Organization.objects.filter(pk__in=sharing).filter(pk__in=leaning).order_by("pk")
+    sharing = Organization.objects.filter(shares_since__isnull=False)
+    return sharing.filter(pk__in=leaning).order_by("pk")

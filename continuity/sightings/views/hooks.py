@@ -17,9 +17,8 @@ from continuity.core.notices import say
 from continuity.orgs.http import OrgRequest
 from continuity.orgs.models import Role
 from continuity.sightings import actions, reading, trying, words
-from continuity.sightings.finding import crowds
 from continuity.sightings.forms import HookForm, MapForm
-from continuity.sightings.models import Delivery, Hook, Sharing, Upstream
+from continuity.sightings.models import Delivery, Hook, Upstream
 
 View = Callable[..., HttpResponse]
 
@@ -142,11 +141,7 @@ def sharing(request: OrgRequest) -> HttpResponse:
         if actions.set_sharing(request.actor, on=on):
             say(request, _("We are counted.") if on else _("We are counted no longer."))
         return redirect("sightings:sharing", request.org.slug)
-    context = {
-        "row": Sharing.objects.for_org(request.org).first(),
-        "shares": crowds.shares(request.org),
-        "may_admin": request.actor.may(Role.ADMIN),
-    }
+    context = {"may_admin": request.actor.may(Role.ADMIN)}
     return render(request, "sightings/sharing.html", context)
 
 

@@ -23,7 +23,6 @@ from continuity.orgs.models import Role
 from continuity.providers.models import Component
 from continuity.providers.reading import leaning
 from continuity.sightings import actions, reading
-from continuity.sightings.finding import crowds
 from continuity.sightings.forms import QuickForm, ReportForm
 from continuity.sightings.models import Sighting
 
@@ -49,7 +48,7 @@ def index(request: OrgRequest) -> HttpResponse:
         "rows": reading.rows(request, paged.object_list),  # type: ignore[arg-type]
         "q": words,
         "over": reading.over(request.org, timezone.now())[:20],
-        "shares": crowds.shares(request.org),
+        "shares": request.org.shares_since,
         "may_edit": request.actor.may(Role.EDITOR),
         "may_admin": request.actor.may(Role.ADMIN),
     }
