@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from continuity.core.picking import Picking
@@ -46,7 +47,7 @@ def label_of(component: Component) -> str:
 
 def offered(org: Organization) -> QuerySet[Component]:
     """What something may be said to rest on."""
-    parts = Component.objects.for_org(org).filter(retired_on=None)
+    parts = Component.objects.for_org(org).offered(timezone.now().date())
     return parts.select_related("provider").order_by(Lower("provider__name"), Lower("name"))
 
 

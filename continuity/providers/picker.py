@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from continuity.core.picking import Entry, PickField, Source
@@ -14,6 +15,10 @@ from .models import Component
 def known(org: Organization) -> QuerySet[Component]:
     """All of them: one that is retired stays where it is ticked, but is not offered."""
     return Component.objects.for_org(org).select_related("provider")
+
+
+def _offered(rows: Any) -> Any:
+    return rows.offered(timezone.now().date())
 
 
 def _entry(component: Component) -> Entry:
@@ -29,7 +34,7 @@ COMPONENTS = Source(
     looks_in=("name", "key", "provider__name"),
     order=("provider__name", "name"),
     entry=_entry,
-    offered=lambda rows: rows.filter(retired_on=None),
+    offered=_offered,
     add="providers:add",
     add_label=_("Add it under Providers"),
 )

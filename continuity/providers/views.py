@@ -1,5 +1,6 @@
 """The pages of providers: can we trust them, what rests on whom, and who tells us."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from .effective import state_now, suspected_now
 from .forms import ComponentForm, CorrectionForm, NewComponentForm, ProviderForm
 from .models import Component, Edge, Provider
 from .picker import COMPONENTS, known
+from .through import through
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -85,12 +87,32 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
     )
     keys = [part.pk for part in parts]
     below = reading.needs(request.org, keys)
-    shown = [p for p in parts if p.retired_on is None or p.pk in our.direct]
+    today = now.date()
+    shown = [p for p in parts if p.organization_id or p.pk in our.direct or not p.is_retired(today)]
+    served = through(request.org, shown, now)
+    rows = [
+        {
+            "part": p,
+            "needs": below[p.pk],
+            "direct": our.direct.get(p.pk),
+            "served": served.get(p.pk),
+            "retired": p.retires_on is not None and p.retires_on <= today,
+        }
+        for p in shown
+    ]
+    models = [row for row in rows if row["part"].kind == Component.Kind.MODEL]
+    models.sort(key=lambda row: row["part"].retires_on or date.max)
     functions = reading.functions_on(request.org, our.above(keys))
     context = {
         "provider": provider,
         "line": line,
-        "parts": [{"part": p, "needs": below[p.pk], "direct": our.direct.get(p.pk)} for p in shown],
+        "parts": rows,
+        "services": [row for row in rows if row["part"].kind != Component.Kind.MODEL],
+        "models": [row for row in models if _is_ours(row)],
+        "spare_models": [row for row in models if not _is_ours(row)],
+        "ended": sorted(
+            (p for p in parts if p not in shown and p.retires_on), key=lambda p: p.retires_on
+        ),
         "functions": functions[:20],
         "more_functions": max(len(functions) - 20, 0),
         "bars": reading.past_year(request.org, provider, now),
@@ -98,6 +120,10 @@ def detail(request: OrgRequest, pk: int) -> HttpResponse:
         "may_edit": request.actor.may(Role.EDITOR),
     }
     return render(request, "providers/detail.html", context)
+
+
+def _is_ours(row: dict[str, Any]) -> bool:
+    return bool(row["direct"] or row["part"].organization_id)
 
 
 @form_page

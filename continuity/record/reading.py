@@ -37,10 +37,15 @@ class Part:
     def lag_minutes(self) -> int | None:
         return figures.middle(self.lags)
 
+    @property
+    def measured(self) -> bool:
+        return self.measured_year.tries > 0
+
 
 @dataclass
 class Track:
-    """One provider. ``parts`` in the order of their names."""
+    """One provider. ``parts`` in the order of their names; of its models those of which anything
+    is on record, for most have no row of their own on any page."""
 
     provider: Provider
     parts: list[Part] = field(default_factory=list)
@@ -73,7 +78,8 @@ def tracks(org: Organization, providers: Sequence[Provider], now: datetime) -> l
     found = {provider.pk: Track(provider) for provider in providers}
     parts = list(
         Component.objects.for_org(org)
-        .filter(provider__in=found, retired_on=None)
+        .filter(provider__in=found)
+        .offered(now.date())
         .order_by(Lower("name"), "pk")
     )
     since = _watched_since(org, parts)
@@ -81,7 +87,8 @@ def tracks(org: Organization, providers: Sequence[Provider], now: datetime) -> l
     days = _probed(org, parts, now)
     for part in parts:
         line = _part(part, since.get(part.pk), told[part.pk], seen[part.pk], days[part.pk], now)
-        found[part.provider_id].parts.append(line)
+        if part.kind != Component.Kind.MODEL or part.pk in since or told[part.pk] or line.measured:
+            found[part.provider_id].parts.append(line)
     for incident in _incidents(org, found, now):
         found[incident.told_of].incidents.append(incident)
     return list(found.values())

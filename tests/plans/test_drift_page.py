@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from continuity.plans import actions
 from continuity.plans.models import Plan
+from continuity.plans.observing import observed
 from continuity.providers.models import Component
 from continuity.reminders.models import Notification, Reminder
 from continuity.reminders.tasks import watch_drift
@@ -14,6 +15,7 @@ from continuity.risk.current import refresh
 from tests.factories import (
     ComponentFactory,
     DependencyFactory,
+    EdgeFactory,
     FeedFactory,
     FunctionFactory,
     OptionFactory,
@@ -75,3 +77,12 @@ def test_the_owner_is_told_once_and_it_is_taken_off_when_it_is_gone(big, org):
     Component.objects.catalogue().filter(pk=big.pk).update(retires_on=None)
     watch_drift()
     assert Reminder.objects.for_org(org).get(kind="drift").done_at is not None
+
+
+def test_a_model_is_watched_by_the_source_of_what_serves_it(org, big):
+    model = ComponentFactory(provider=big.provider, name="GPT", kind="model")
+    alone = ComponentFactory(provider=big.provider, name="Alone", kind="model")
+    EdgeFactory(component=model, runs_on=big)
+    seen = observed(org, [model.pk, alone.pk], timezone.now())
+    assert (seen[model.pk].source, seen[model.pk].state) == ("read", "operational")
+    assert (seen[alone.pk].source, seen[alone.pk].state) == ("none", "unknown")

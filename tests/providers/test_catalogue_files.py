@@ -1,6 +1,6 @@
 """The shipped catalogue holds together, and a fault in it is named by file and key."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -72,6 +72,7 @@ interval = 60
 abc = "acme/api"
 """
 
+API = 'name = "Acme API"'
 EVENT = """
 [[event]]
 key = "acme-2026-01-01"
@@ -164,6 +165,32 @@ def test_every_address_is_https(catalogue):
             assert url.startswith("https://"), provider.slug
 
 
+def test_every_day_on_which_a_model_ends_says_where_and_how_long_ago_that_stood(catalogue):
+    ending = [(p, c) for p, c in catalogue.components() if c.retires]
+    assert len(ending) >= 30
+    for provider, component in ending:
+        assert component.kind == "model", component.key
+        assert component.retire_source.startswith("https://"), component.key
+        assert date(2026, 1, 1) < component.retires, component.key
+        assert component.retire_as_of <= provider.as_of, component.key
+
+
+def test_a_model_falls_with_what_serves_it(catalogue):
+    kinds = {c.key: c.kind for _, c in catalogue.components()}
+    for _, component in catalogue.components():
+        if component.kind == "model":
+            assert {kinds[edge.on] for edge in component.runs_on} == {"service"}, component.key
+
+
+def test_the_days_that_the_large_makers_announced_stand(catalogue):
+    ends = {c.key: str(c.retires) for _, c in catalogue.components() if c.retires}
+    assert ends["openai/gpt-4o"] == "2027-01-14"
+    assert ends["anthropic/sonnet-4-5"] == "2026-11-30"
+    assert ends["azure-openai/gpt-4o"] == "2027-04-14"
+    assert ends["aws-bedrock/claude-sonnet-4-5"] == "2027-04-08"
+    assert "anthropic/opus-4-5" not in ends  # "not sooner than" is no day
+
+
 def test_on_26_december_2024_the_text_api_held_while_the_rest_fell(catalogue):
     that = event(catalogue, "openai-2024-12-26")
     hit = {key: span.end for span in that.spans for key in span.components}
@@ -226,6 +253,10 @@ def test_the_version_follows_the_content(folder):
             "acme/app is no component",
         ),
         ("[[feed]]", 'no_feed = "none"\n[[feed]]', "no_feed: is not a key"),
+        (API, f"{API}\nretires = 2027-01-14", "retire_source: must say who announced it"),
+        (API, f"{API}\nretires = 2027-01-14", "retire_as_of: must say how old that word is"),
+        (API, f'{API}\nretires = "soon"', "acme/api: retires: must be a date"),
+        (API, f'{API}\nretire_source = "a letter"', "retire_source: is not in the right form"),
     ],
 )
 def test_a_fault_is_named_by_file_and_key(folder, was, becomes, fault):

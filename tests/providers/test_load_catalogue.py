@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -167,6 +168,24 @@ def test_a_component_that_the_files_forget_is_retired_and_can_return(platform, s
     assert load_catalogue(platform, without(shipped, "anthropic/opus-4-6")) is None
     load_catalogue(platform, shipped)
     assert Component.objects.catalogue().get(key="anthropic/opus-4-6").retired_on is None
+
+
+def test_when_a_model_ends_arrives_with_where_that_is_announced(platform, shipped):
+    load_catalogue(platform, shipped)
+    model = Component.objects.catalogue().get(key="openai/gpt-4o")
+    told = next(c for _, c in shipped.components() if c.key == model.key)
+    assert model.retires_on == told.retires
+    assert model.announced == (told.retire_source, told.retire_as_of)
+    assert not model.is_retired(told.retires - timedelta(days=1))
+    assert model.is_retired(told.retires)
+
+
+def test_a_model_is_offered_until_the_day_it_ends(platform, shipped):
+    load_catalogue(platform, shipped)
+    rows = Component.objects.catalogue().filter(key__in=["openai/gpt-4o", "openai/api"])
+    day = rows.get(key="openai/gpt-4o").retires_on
+    assert rows.offered(day - timedelta(days=1)).count() == 2
+    assert [part.key for part in rows.offered(day)] == ["openai/api"]
 
 
 def test_scores_are_worked_out_anew_only_when_what_they_rest_on_changed(platform, shipped, org):

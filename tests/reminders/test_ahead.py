@@ -1,11 +1,16 @@
 """What providers announce: maintenance a day ahead, retirement half a year ahead, and no alarm."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 
+from continuity.orgs.actor import Actor
+from continuity.orgs.models import Organization
+from continuity.providers.actions import load_catalogue
+from continuity.providers.catalogue import read_catalogue
 from continuity.providers.feeds import stamp
+from continuity.providers.models import Component
 from continuity.reminders.models import Notification, Reminder
 from continuity.reminders.tasks import answer_outages, find_due
 from continuity.risk.current import refresh
@@ -60,7 +65,7 @@ def retires_in(part, days):
     part.save()
 
 
-@pytest.mark.parametrize(("days", "said"), [(200, 0), (179, 1), (89, 1), (29, 1)])
+@pytest.mark.parametrize(("days", "said"), [(200, 0), (179, 1), (89, 1), (59, 1), (29, 1)])
 def test_retirement_is_said_half_a_year_ahead_with_what_carries_it_then(api, org, days, said):
     retires_in(api, days)
     for _ in range(2):
@@ -114,3 +119,41 @@ def test_what_is_bad_in_its_window_is_no_outage_and_still_bad_after_it_is(api, o
     api.signals.get().feed.__class__.unscoped.update(posts={})
     answer_outages()
     assert len(mails(org)) == 1
+
+
+@pytest.fixture
+def claims_on_a_shipped_model(org, owner):
+    """Claims runs on GPT-4o as the catalogue ships it, whatever day that ends on."""
+    load_catalogue(Actor.system(Organization.objects.platform()), read_catalogue())
+    part = Component.objects.catalogue().get(key="openai/gpt-4o")
+    function = FunctionFactory(organization=org, name="Claims", owner_email="ada@example.org")
+    ask = DependencyFactory(organization=org, function=function)
+    OptionFactory(organization=org, dependency=ask, position=0, on=[part])
+    refresh(org)
+    return part
+
+
+def test_the_end_of_a_shipped_model_is_said_180_90_60_and_30_days_ahead(
+    claims_on_a_shipped_model, org, monkeypatch
+):
+    day = claims_on_a_shipped_model.retires_on
+    subject = f"GPT-4o is retired on {day}: Claims (nothing carries it then)"
+    heard = []
+    for left in (181, 180, 179, 91, 90, 89, 61, 60, 59, 31, 30, 29):
+        noon = datetime.combine(day - timedelta(days=left), time(12), UTC)
+        monkeypatch.setattr(timezone, "now", lambda noon=noon: noon)
+        before = mails(org).count(subject)
+        find_due()
+        if mails(org).count(subject) > before:
+            heard.append(left)
+    assert heard == [180, 90, 60, 30]
+
+
+def test_nobody_hears_of_the_end_of_a_model_on_which_nothing_of_theirs_rests(
+    claims_on_a_shipped_model, org, monkeypatch
+):
+    other = Component.objects.catalogue().get(key="openai/gpt-5")
+    noon = datetime.combine(other.retires_on - timedelta(days=20), time(12), UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    find_due()
+    assert [row.subject.split(" is ")[0] for row in of(org, "retirement")] == ["GPT-4o"]

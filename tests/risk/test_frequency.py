@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from continuity.risk.load import load
 from continuity.risk.outlook import frequency
@@ -104,3 +105,17 @@ def test_candidates_are_services_of_ai_providers_those_leant_on_first(org):
     ask = DependencyFactory(organization=org)
     OptionFactory(organization=org, dependency=ask, on=[b])
     assert frequency.candidates(org) == [str(b.pk), str(a.pk)]
+
+
+@pytest.mark.postgres
+def test_nothing_is_advised_that_ends_within_half_a_year(org):
+    ai, today = ProviderFactory(kind="ai"), timezone.now().date()
+    ends = {"ended": -1, "soon": 170, "late": 400}
+    parts = {
+        name: ComponentFactory(
+            provider=ai, name=name, kind="model", retires_on=today + timedelta(days=days)
+        )
+        for name, days in ends.items()
+    }
+    lasting = ComponentFactory(provider=ai, name="no day")
+    assert frequency.candidates(org) == [str(parts["late"].pk), str(lasting.pk)]

@@ -93,7 +93,7 @@ def _components(
             "kind": c.kind,
             "retired_on": None,
             "retires_on": c.retires,
-            "retire_source": c.retire_source,
+            "retire_source": f"{c.retire_source} {c.retire_as_of or ''}".strip(),
         }
         for p, c in catalogue.components()
     }

@@ -103,10 +103,13 @@ def _component(taker: Taker) -> shape.Component:
         aliases=taker.texts("aliases"),
         runs_on=tuple(_edge(t) for t in taker.tables("runs_on")),
         retires=taker.perhaps_day("retires"),
-        retire_source=taker.text("retire_source", longest=300, default=""),
+        retire_source=taker.text("retire_source", longest=250, default="", pattern=HTTPS),
+        retire_as_of=taker.perhaps_day("retire_as_of"),
     )
     if component.retires and not component.retire_source:
         taker.fault("retire_source", "must say who announced it")
+    if component.retires and not component.retire_as_of:
+        taker.fault("retire_as_of", "must say how old that word is")
     taker.finish()
     return component
 

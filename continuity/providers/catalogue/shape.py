@@ -60,6 +60,10 @@ class Edge:
 
 @dataclass(frozen=True)
 class Component:
+    """``retires``: the day that its maker announced, or kept, for its end; ``retire_source``: the
+    address where it says so, and ``retire_as_of``: how old that word is, for such days move.
+    """
+
     key: str
     name: str
     kind: str
@@ -67,6 +71,7 @@ class Component:
     runs_on: tuple[Edge, ...] = ()
     retires: date | None = None
     retire_source: str = ""
+    retire_as_of: date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Who sells, what of theirs can fail as one, and what rests on what."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -81,6 +82,13 @@ class Provider(SharedModel):
         return self.name
 
 
+class ComponentQuerySet(OrgQuerySet):
+    def offered(self, today: date) -> "ComponentQuerySet":
+        """Those on which something new may be rested: neither forgotten by the catalogue nor past
+        the day on which their maker ends them."""
+        return self.filter(retired_on=None).exclude(retires_on__lte=today)
+
+
 class Component(SharedModel):
     """What of a provider's can fail as one. ``internal``: the organisation's own."""
 
@@ -103,9 +111,11 @@ class Component(SharedModel):
     state_since = models.DateTimeField(null=True, editable=False)
     retired_on = models.DateField(null=True, editable=False)
     retires_on = models.DateField(_("is retired on"), null=True, blank=True)  # as announced
-    retire_source = models.CharField(max_length=300, blank=True, editable=False)
+    retire_source = models.CharField(
+        max_length=300, blank=True, editable=False
+    )  # of the catalogue: an address, and the day that its word is of
 
-    objects = SharedManager()
+    objects = SharedManager(ComponentQuerySet)
 
     class Meta(SharedModel.Meta):
         constraints = [
@@ -117,6 +127,17 @@ class Component(SharedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_retired(self, today: date) -> bool:
+        return self.retired_on is not None or (
+            self.retires_on is not None and self.retires_on <= today
+        )
+
+    @property
+    def announced(self) -> tuple[str, date | None]:
+        """Where its retirement is announced, and the day that this word is of."""
+        address, _, day = self.retire_source.partition(" ")
+        return address, date.fromisoformat(day) if day else None
 
 
 class EdgeQuerySet(OrgQuerySet):

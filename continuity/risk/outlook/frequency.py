@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
 
 from continuity.inventory.portable import Portfolio
 from continuity.orgs.models import Organization
@@ -15,6 +16,7 @@ from continuity.risk.models import Prior
 
 YEAR = timedelta(days=365.25)
 DOWN = (State.PARTIAL, State.MAJOR)  # slowness is not an outage
+LASTING = timedelta(days=180)  # nothing is advised that ends sooner
 
 
 def rates(org: Organization, portfolio: Portfolio) -> dict[str, Frequency]:
@@ -71,7 +73,8 @@ def watched(org: Organization) -> dict[int, datetime]:
 def candidates(org: Organization) -> list[str]:
     """Components that a fallback may stand on: those already leant on first, then by name.
 
-    Services and models of AI providers; whether one can do the work is for people to say.
+    Services and models of AI providers that are not to be retired soon; whether one can do the
+    work is for people to say.
     """
     return [str(pk) for pk in _candidates(org).values_list("pk", flat=True)]
 
@@ -83,10 +86,9 @@ def _candidates(org: Organization) -> QuerySet[Component]:
         options__dependency__removed_at=None,
         options__dependency__function__removed_at=None,
     )
-    fit = Component.objects.for_org(org).filter(
-        kind__in=(Component.Kind.SERVICE, Component.Kind.MODEL),
-        provider__kind=Provider.Kind.AI,
-        retired_on=None,
+    lasting = Component.objects.for_org(org).offered((timezone.now() + LASTING).date())
+    fit = lasting.filter(
+        kind__in=(Component.Kind.SERVICE, Component.Kind.MODEL), provider__kind=Provider.Kind.AI
     )
     return fit.annotate(used=Count("options", filter=ours, distinct=True)).order_by(
         "-used", "name", "pk"
