@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils import timezone
@@ -22,6 +21,7 @@ from continuity.providers.models import (
     State,
 )
 from continuity.providers.sources import BLIND_AFTER
+from continuity.providers.through import as_served
 from continuity.providers.words import reason
 from continuity.reminders.models import Reminder
 from continuity.risk.method.gap import Verdict
@@ -158,23 +158,44 @@ def due_soon(org: Organization) -> list[Reminder]:
     )
 
 
-def single_points(org: Organization) -> list[dict[str, Any]]:
-    """Components that alone make functions late or lost, those that hit most first."""
-    return list(
+@dataclass
+class Point:
+    """A single point of failure. ``functions``: how many it stops; ``most``: their criticality."""
+
+    pk: int
+    name: str
+    kind: str
+    provider_pk: int
+    provider: str
+    state_now: str
+    suspected: bool
+    functions: int
+    most: int
+
+
+def single_points(org: Organization, now: datetime) -> list[Point]:
+    """Components that alone make functions late or lost, those that hit most first; one query,
+    three more where a model has no source of its own."""
+    rows = (
         Gap.objects.for_org(org)
         .filter(verdict__in=("late", "lost"))
         .exclude(component__kind="internal")
-        .values("component", "component__provider")
-        .annotate(
+        .values(
+            pk=F("component"),
             name=F("component__name"),
+            kind=F("component__kind"),
+            provider_pk=F("component__provider"),
             provider=F("component__provider__name"),
-            state=state_now(org, timezone.now(), "component"),
+        )
+        .annotate(
+            state_now=state_now(org, now, "component"),
             suspected=suspected_now(org, "component"),
             functions=Count("function"),
             most=Max("function__criticality"),
         )
         .order_by("-most", "-functions", "name")[:6]
     )
+    return as_served(org, [Point(**row) for row in rows], now)
 
 
 def has_functions(org: Organization) -> bool:

@@ -48,7 +48,7 @@ def home(request: OrgRequest) -> HttpResponse:
         "unreadable": front.unreadable(request.org, now) if sight.lost else [],
         "points": front.year_of_scores(request.org, today),
         "reminders": front.due_soon(request.org),
-        "spofs": front.single_points(request.org),
+        "spofs": front.single_points(request.org, now),
     }
     return render(request, "dashboard/home.html", context)
 

@@ -40,6 +40,14 @@ def through(org: Organization, parts: Iterable[Any], now: datetime) -> dict[int,
     return {upper: lower for upper, lower in found if lower is not None}
 
 
+def as_served(org: Organization, parts: Iterable[Any], now: datetime) -> list[Any]:
+    """``parts``, each model that no source tells of in the state of what speaks for it."""
+    rows = {part.pk: part for part in parts}
+    for pk, lower in through(org, rows.values(), now).items():
+        rows[pk].state_now, rows[pk].suspected = lower.state_now, lower.suspected
+    return list(rows.values())
+
+
 def _spoken_for(lowers: Iterable[Any]) -> Any:
     by_state = {part.state_now: part for part in lowers}
     worst = next((state for state in WORST_FIRST if state in by_state), None)

@@ -16,6 +16,7 @@ from continuity.risk.models import Assessment
 from tests.factories import (
     ComponentFactory,
     DependencyFactory,
+    EdgeFactory,
     FeedFactory,
     FunctionFactory,
     OptionFactory,
@@ -188,6 +189,26 @@ def test_the_line_leads_to_those_that_cannot_be_read(browser, home, org):
     listed = browser.get(link).text
     assert "Dark" in listed
     assert "Bright" not in listed
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("operational", "operational"), ("major_outage", "major outage")]
+)
+def test_a_model_without_a_source_of_its_own_is_as_what_serves_it(browser, home, org, state, said):
+    api = ComponentFactory(name="Big API", state=state)
+    model = ComponentFactory(name="GPT", kind="model", state="unknown", provider=api.provider)
+    EdgeFactory(component=model, runs_on=api)
+    dependency = DependencyFactory(organization=org, function=FunctionFactory(organization=org))
+    OptionFactory(organization=org, dependency=dependency, on=[model])
+    text = browser.get(home).text
+    points = text[text.index("Single points of failure") :]
+    assert "GPT" in points
+    assert said in points
+    assert "unknown" not in points
+    if state == "major_outage":
+        drawn = browser.get(f"{home}risk/map/").text
+        assert "GPT of Provider" in drawn
+        assert re.search(r"GPT of [^,]+, stops 1, now: major outage", drawn)
 
 
 def test_a_single_score_is_told_in_words_instead_of_an_empty_picture(browser, home, org):

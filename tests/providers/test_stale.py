@@ -83,5 +83,5 @@ def test_the_home_page_says_unknown(owner):
     for minutes, state in ((29, "operational"), (31, "unknown")):
         part = told(minutes)
         GapFactory(organization=owner.org, component=part)
-        (row,) = [r for r in single_points(owner.org) if r["component"] == part.pk]
-        assert (row["state"], row["functions"]) == (state, 1)
+        (row,) = [r for r in single_points(owner.org, timezone.now()) if r.pk == part.pk]
+        assert (row.state_now, row.functions) == (state, 1)

@@ -18,6 +18,7 @@ from continuity.orgs.models import Organization
 from continuity.providers.effective import runs_on, state_now, suspected_now
 from continuity.providers.models import Component
 from continuity.providers.reading import BAD
+from continuity.providers.through import as_served
 from continuity.risk.models import Gap, Verdict
 
 from .drawn.net import Key, Net, Node, component_key, function_key
@@ -155,22 +156,20 @@ def _components(org: Organization, reached: Iterable[Key], now: datetime) -> lis
     rows = (
         Component.objects.for_org(org)
         .filter(pk__in=[int(key[1:]) for key in reached])
+        .select_related("provider")
         .annotate(state_now=state_now(org, now), suspected=suspected_now(org))
-        .values_list(
-            "pk",
-            "name",
-            "kind",
-            "provider__slug",
-            "provider__organization_id",
-            "provider__name",
-            "state_now",
-            "suspected",
-        )
     )
     found = [
         ComponentFacts(
-            pk, name, kind, provider_token(slug, bool(own)), seller, state, stops.get(pk, 0), maybe
+            part.pk,
+            part.name,
+            part.kind,
+            provider_token(part.provider.slug, bool(part.provider.organization_id)),
+            part.provider.name,
+            part.state_now,
+            stops.get(part.pk, 0),
+            part.suspected,
         )
-        for pk, name, kind, slug, own, seller, state, maybe in rows
+        for part in as_served(org, rows, now)
     ]
     return sorted(found, key=lambda c: (-c.stops, c.name.casefold(), c.pk))
