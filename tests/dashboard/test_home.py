@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from continuity.dashboard.templatetags.front import part
-from continuity.orgs.models import Membership, Organization
+from continuity.orgs.models import Organization
 from continuity.providers.models import Signal
 from continuity.risk.models import Assessment
 from tests.factories import (
@@ -245,52 +245,6 @@ def test_many_rows_cost_no_more_queries(browser, home, org):
             browser.get(home)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 21
-
-
-def test_an_outsider_of_the_demonstration_joins_by_one_click(client, db, settings):
-    first = client.post("/demonstration/")
-    assert first.status_code == 302
-    org = Organization.objects.get(is_demo=True)
-    assert first.headers["Location"] == f"/o/{org.slug}/"
-    assert "This is the demonstration" in client.get(f"/o/{org.slug}/").text
-    people = Membership.objects.filter(organization=org).count()
-    client.post("/demonstration/")  # a double click: the same visitor
-    assert Membership.objects.filter(organization=org).count() == people
-    assert Organization.objects.filter(is_demo=True).count() == 1
-
-
-def test_a_public_site_has_no_demonstration(client, db, settings):
-    settings.DEMONSTRATION = False
-    assert client.post("/demonstration/").status_code == 404
-    assert client.get("/demonstration/").status_code == 405
-
-
-@pytest.mark.slow
-def test_the_demonstration_is_the_same_for_the_same_day(db, django_db_blocker):
-    from datetime import date
-
-    from continuity.dashboard.actions import ensure_demo
-    from continuity.plans.models import Version
-    from continuity.risk.models import FunctionScore
-
-    org = ensure_demo(date(2026, 11, 24))
-    scores = list(
-        FunctionScore.objects.for_org(org)
-        .order_by("function__name")
-        .values_list("function__name", "score", "verdict")
-    )
-    year = list(Assessment.objects.for_org(org).order_by("day").values_list("score", flat=True))
-    assert len(scores) == 14
-    assert len(year) == 53
-    assert year[0] > year[-1]
-    first, second = Version.objects.for_org(org).order_by("number")
-    assert (first.state, second.state) == ("superseded", "approved")
-    assert (first.snapshot["as_of"], second.snapshot["as_of"]) == ("2025-11-15", "2026-11-22")
-    assert (len(first.snapshot["runbooks"]), len(second.snapshot["runbooks"])) == (0, 7)
-    for version in (first, second):
-        (yes,) = version.approvals.all()
-        assert yes.user.email != version.created_by
-        assert version.created_at.date() < yes.at.date()
 
 
 def test_healthz(client, db):

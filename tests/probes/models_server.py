@@ -229,7 +229,7 @@ class Listener(ThreadingHTTPServer):
 def models_server(elsewhere: str = "127.0.0.1:1") -> Iterator[ModelsServer]:
     listener = Listener(("127.0.0.1", 0), Handler)
     listener.models, listener.elsewhere = ModelsServer(listener.server_address[1]), elsewhere
-    thread = threading.Thread(target=listener.serve_forever, daemon=True)
+    thread = threading.Thread(target=listener.serve_forever, args=[0.01], daemon=True)
     thread.start()
     try:
         yield listener.models

@@ -69,6 +69,7 @@ def ended(process):
     return out.splitlines()[-1] if out else ""
 
 
+@pytest.mark.slow
 def test_workers_at_the_same_time_cannot_pass_either_cap(tmp_path):
     env = settings_env(prepared(tmp_path), tmp_path)
     ended(start(env, SEED))

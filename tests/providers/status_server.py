@@ -66,7 +66,7 @@ def status_server() -> Iterator[StatusServer]:
 
     listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server = StatusServer(listener.server_address[1])
-    thread = threading.Thread(target=listener.serve_forever, daemon=True)
+    thread = threading.Thread(target=listener.serve_forever, args=[0.01], daemon=True)
     thread.start()
     try:
         yield server

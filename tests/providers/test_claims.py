@@ -67,6 +67,7 @@ for n in range(40):
 """
 
 
+@pytest.mark.slow
 def test_callers_at_once_never_share_a_host(tmp_path):
     env = settings_env(prepared(tmp_path), tmp_path)
 
