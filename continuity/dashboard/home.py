@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils import timezone
@@ -148,14 +149,13 @@ def year_of_scores(org: Organization, today: date) -> list[tuple[date, float]]:
     return kept
 
 
-def due_soon(org: Organization) -> list[Reminder]:
-    """What is due within a month and not done, most overdue first."""
-    return list(
-        Reminder.objects.for_org(org)
-        .filter(done_at=None, due_at__lte=timezone.now() + SOON)
-        .exclude(snoozed_until__gt=timezone.now())
-        .order_by("due_at")[:6]
-    )
+def due_soon(org: Organization) -> list[dict[str, Any]]:
+    """What is due within a month and not done, most overdue first: ``subject``, ``path``,
+    ``due_at``, and ``people``, of how many the same is asked."""
+    now = timezone.now()
+    rows = Reminder.objects.for_org(org).filter(done_at=None, due_at__lte=now + SOON)
+    told = rows.exclude(snoozed_until__gt=now).values("subject", "path", "due_at")
+    return list(told.annotate(people=Count("pk")).order_by("due_at", "subject")[:6])
 
 
 @dataclass

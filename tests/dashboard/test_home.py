@@ -224,9 +224,14 @@ def test_what_is_due_soon_and_a_year_of_scores(browser, home, org):
     for weeks in (10, 20, 80):
         AssessmentFactory(organization=org, day=today - timedelta(weeks=weeks), score=weeks)
     ReminderFactory(organization=org, subject="Soon", due_at=timezone.now() + timedelta(days=3))
+    at = timezone.now() + timedelta(days=2)
+    for who in ("ada", "bert"):
+        ReminderFactory(organization=org, subject="Asked", due_at=at, owner_email=who)
     ReminderFactory(organization=org, subject="Far", due_at=timezone.now() + timedelta(days=90))
     text = browser.get(home).text
     assert "Soon" in text
+    assert text.count("Asked") == 1
+    assert "asked of 2 people" in text
     assert "Far" not in text
     assert Assessment.objects.for_org(org).count() == 4
     assert "80.0" not in text
