@@ -3,7 +3,8 @@
 import os
 import threading
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from contextlib import closing
+from typing import Any, TypeVar
 
 from billiard import get_context
 from django.db import connection, connections
@@ -14,32 +15,63 @@ MOST = 4  # hands; half of the work is the database's
 
 
 def side_by_side(work: Callable[[Part], Done], parts: Sequence[Part]) -> list[Done]:
-    """``work`` of each part, in order. Both it and what it answers with are pickled.
+    """``work`` of each part, in order; what it answers with is pickled.
 
     One after the other in here where two would be in each other's way: on SQLite, within a
     transaction, beside other threads (a process that is forked then may wait for ever). What
-    ``work`` raises is raised, and if a process dies, that.
+    ``work`` raises is raised, and ``ChildProcessError`` if a process dies.
     """
-    hands = min(len(parts), MOST, os.cpu_count() or 1)
-    if hands < 2 or connection.vendor == "sqlite" or connection.in_atomic_block or _threads():
+    count = min(len(parts), MOST, os.cpu_count() or 1)
+    if count < 2 or connection.vendor == "sqlite" or connection.in_atomic_block or _threads():
         return [work(part) for part in parts]
     connections.close_all()  # a process opens its own
-    with get_context("fork").Pool(hands) as pool:
-        return pool.map(_Closing(work), parts, 1)
+    hands = [_Hand(work, parts[first::count]) for first in range(count)]
+    try:
+        answers = [hand.answer() for hand in hands]
+    finally:
+        for hand in hands:
+            hand.end()
+    if faults := [fault for _done, fault in answers if fault is not None]:
+        raise faults[0]
+    return [answers[n % count][0][n // count] for n in range(len(parts))]
 
 
 def _threads() -> bool:
     return threading.active_count() > 1
 
 
-class _Closing:
-    """``work`` that leaves no connection open: the process may be stopped at once afterwards."""
+class _Hand:
+    """A process that does its share and says how it went.
 
-    def __init__(self, work: Callable) -> None:
-        self.work = work
+    Of Celery's own library: the standard one's may not be started beneath a worker.
+    """
 
-    def __call__(self, part: object) -> object:
+    def __init__(self, work: Callable, share: Sequence) -> None:
+        fork = get_context("fork")
+        self.told, tells = fork.Pipe(duplex=False)
+        self.process = fork.Process(target=_do, args=(work, share, tells), daemon=True)
+        self.process.start()
+        tells.close()  # here; so that we hear of its death
+
+    def answer(self) -> tuple[list[Any], Exception | None]:
         try:
-            return self.work(part)
-        finally:
-            connections.close_all()
+            return self.told.recv()
+        except EOFError:
+            return [], ChildProcessError("a process died before it had done its share")
+
+    def end(self) -> None:
+        """At once, if it was not heard to the end."""
+        self.told.close()
+        self.process.terminate()
+        self.process.join()
+
+
+def _do(work: Callable, share: Sequence, tells: Any) -> None:
+    answer: tuple[list[Any], Exception | None]
+    with closing(tells):
+        try:
+            answer = [work(part) for part in share], None
+        except Exception as fault:
+            answer = [], fault
+        connections.close_all()
+        tells.send(answer)
