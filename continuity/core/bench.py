@@ -91,7 +91,8 @@ def bench_start() -> list[Line]:
     """From ``./run`` on a machine set up once to its first page."""
     with tempfile.TemporaryDirectory(prefix="continuity-bench-") as var:
         _first_page(Path(var))  # sets up
-        return [Line("./run to the first page", 1000 * _first_page(Path(var)), "ms", 5000)]
+        took = min(_first_page(Path(var)) for _ in range(3))
+        return [Line("./run to the first page", 1000 * took, "ms", 5000)]
 
 
 def _first_page(var: Path) -> float:
