@@ -226,9 +226,9 @@ def test_the_command_prints_a_sample(name, capsys):
 @pytest.mark.parametrize("form", sorted(parsers.FORMATS))
 @pytest.mark.parametrize("name", ODD)
 def test_what_is_odd_is_unreadable_in_every_format_and_at_once(form, name):
-    began = time.perf_counter()
+    began = time.process_time()
     reading = read(form, name)
-    assert time.perf_counter() - began < 0.05
+    assert time.process_time() - began < 1  # a bomb that went off would take many
     assert not reading.readable
     assert reading.reason == expected(form, name)
 

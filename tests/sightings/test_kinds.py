@@ -1,7 +1,6 @@
 """What each kind makes of what is sent; and whatever is sent, it answers."""
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -233,10 +232,7 @@ def test_what_is_not_its_own_is_refused_with_a_reason(kind, body, reason):
 
 
 @EACH
-def test_a_large_message_is_read_in_no_time(kind):
+def test_of_a_large_message_no_more_than_300_words_are_taken(kind):
     row = {"id": "c", "name": "n", "status": "firing", "labels": {"alertname": "A"}}
     sent = json.dumps({"alerts": [row] * 2000, "components": [row] * 2000, "incident": row})
-    begun = time.perf_counter()
-    heard = kind.read(sent.encode(), HEADERS, {})
-    assert time.perf_counter() - begun < 0.5
-    assert len(heard.words) <= 300
+    assert len(kind.read(sent.encode(), HEADERS, {}).words) <= 300
