@@ -2,6 +2,7 @@
 
 import os
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import Any, TypeVar
@@ -25,8 +26,10 @@ def side_by_side(work: Callable[[Part], Done], parts: Sequence[Part]) -> list[Do
     if count < 2 or connection.vendor == "sqlite" or connection.in_atomic_block or _threads():
         return [work(part) for part in parts]
     connections.close_all()  # a process opens its own
-    hands = [_Hand(work, parts[first::count]) for first in range(count)]
+    hands: list[_Hand] = []
     try:
+        for first in range(count):
+            hands.append(_Hand(work, parts[first::count]))
         answers = [hand.answer() for hand in hands]
     finally:
         for hand in hands:
@@ -72,6 +75,7 @@ def _do(work: Callable, share: Sequence, tells: Any) -> None:
         try:
             answer = [work(part) for part in share], None
         except Exception as fault:
+            fault.add_note(traceback.format_exc())  # where it was, which is not pickled
             answer = [], fault
         connections.close_all()
         tells.send(answer)

@@ -54,8 +54,10 @@ def test_each_process_reads_what_is_stored_and_answers_in_order(two):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_a_part_raises_is_raised(two):
-    with pytest.raises(LookupError, match=r"x|y"):
+    with pytest.raises(LookupError, match=r"x|y") as raised:
         side_by_side(fails, ["x", "y"])
+    notes = getattr(raised.value, "__notes__", None)  # of a process; here it needs none
+    assert ("in fails\n" in notes[0]) if notes else raised.traceback[-1].name == "fails"
 
 
 @pytest.mark.django_db(transaction=True)
